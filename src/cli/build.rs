@@ -1,0 +1,261 @@
+//! `prongsai build`: load, render, verify, put in place.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Say};
+use crate::files::{DiskFiles, Files, Snapshot};
+use crate::output::verify::Verifier;
+use crate::output::{self, Content, Outputs, Source};
+use crate::render::Renderer;
+use crate::site::{self, Options};
+use crate::write::{Guard, ManifestInfo, Report, Swap, WriteError, Writer};
+
+/// Which program made a site: its version and a digest of its own sources.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PRONGSAI_SOURCES"));
+
+pub struct Request<'a> {
+    pub root: &'a Path,
+    pub output: PathBuf,
+    pub options: Options,
+    pub swap: Swap,
+}
+
+/// How long each stage took.
+#[derive(Default)]
+pub struct Timings(pub Vec<(&'static str, &'static str, Duration)>);
+
+impl Timings {
+    fn stage<T>(&mut self, th: &'static str, en: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let out = work();
+        self.0.push((th, en, start.elapsed()));
+        out
+    }
+}
+
+pub enum Outcome {
+    /// The inputs are those of the last build, and its files are as it left
+    /// them.
+    Unchanged,
+    Built {
+        report: Box<Report>,
+        pages: usize,
+    },
+    Failed,
+}
+
+pub struct Done {
+    pub outcome: Outcome,
+    pub diagnostics: Diagnostics,
+    pub timings: Timings,
+}
+
+/// The site folder's door: what the webmaster writes, and themes.
+pub fn open(root: &Path) -> Arc<dyn Files> {
+    Arc::new(DiskFiles::new(root, &["content"]).optional(&["themes"]))
+}
+
+pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
+    let mut timings = Timings::default();
+    let files = open(request.root);
+    let inputs = timings.stage(
+        "อ่านและตรวจไฟล์",
+        "hash the inputs",
+        || {
+            let snapshot = Snapshot::take(files.as_ref());
+            snapshot.inputs_digest(&[
+                PROGRAM.as_bytes(),
+                format!("{:?}", request.options).as_bytes(),
+            ])
+        },
+    );
+    let current = timings.stage(
+        "เทียบกับครั้งก่อน",
+        "compare with the last build",
+        || crate::write::is_current(&request.output, &inputs).unwrap_or(false),
+    );
+    if current {
+        return Ok(Done {
+            outcome: Outcome::Unchanged,
+            diagnostics: Diagnostics::default(),
+            timings,
+        });
+    }
+    let loaded = timings.stage("อ่านเนื้อหา", "load", || {
+        site::load(files.clone(), request.options.clone())
+    });
+    let mut diagnostics = loaded.diagnostics;
+    let (renderer, found) = timings.stage("อ่านธีม", "theme", || {
+        Renderer::new(Arc::new(loaded.site))
+    });
+    let theme_failed = !found.is_empty();
+    diagnostics.extend(found);
+    if theme_failed {
+        // Every page would fail in the same way.
+        return Ok(Done {
+            outcome: Outcome::Failed,
+            diagnostics: diagnostics.sorted(),
+            timings,
+        });
+    }
+    let mut outputs = output::list(&renderer);
+    if diagnostics.has_errors() {
+        // Render without writing: one run tells every problem.
+        let found = timings.stage("สร้างหน้า", "render", || {
+            render_only(&renderer, &outputs)
+        });
+        diagnostics.extend(found);
+        return Ok(Done {
+            outcome: Outcome::Failed,
+            diagnostics: diagnostics.sorted(),
+            timings,
+        });
+    }
+    let guard = Guard {
+        sources: vec![request.root.join("content"), request.root.join("themes")],
+        root: Some(request.root.to_path_buf()),
+    };
+    let writer = Writer::begin(&request.output, &guard, request.swap)?;
+    let verified = timings.stage(
+        "สร้างและเขียนหน้า",
+        "render and write",
+        || write_all(&renderer, &mut outputs, &writer, files.as_ref()),
+    )?;
+    let found = timings.stage("ตรวจลิงก์", "verify links", || {
+        let Verified {
+            verifier,
+            mut diagnostics,
+        } = verified;
+        diagnostics.extend(verifier.finish(&renderer, &outputs));
+        diagnostics
+    });
+    diagnostics.extend(found);
+    if diagnostics.has_errors() {
+        writer.abandon();
+        return Ok(Done {
+            outcome: Outcome::Failed,
+            diagnostics: diagnostics.sorted(),
+            timings,
+        });
+    }
+    let report = timings.stage(
+        "สลับเว็บไซต์",
+        "put in place",
+        || writer.finish(&ManifestInfo::new(inputs)),
+    )?;
+    let pages = outputs
+        .values()
+        .filter(|s| matches!(s, Source::Page(_)))
+        .count();
+    Ok(Done {
+        outcome: Outcome::Built {
+            report: Box::new(report),
+            pages,
+        },
+        diagnostics: diagnostics.sorted(),
+        timings,
+    })
+}
+
+fn render_only(renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
+    outputs
+        .par_iter()
+        .filter(|(_, source)| matches!(source, Source::Page(_)))
+        .flat_map_iter(|(_, source)| output::make(renderer, source).diagnostics)
+        .collect()
+}
+
+struct Verified {
+    verifier: Verifier,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes every output once, straight into the staging folder.
+fn write_all(
+    renderer: &Renderer,
+    outputs: &mut Outputs,
+    writer: &Writer,
+    files: &dyn Files,
+) -> Result<Verified, WriteError> {
+    let base_path = base_path(&renderer.site.base_url);
+    let verifier = Mutex::new(Verifier::default());
+    let diagnostics = Mutex::new(Vec::new());
+    let listed: &Outputs = outputs;
+    let work = |(path, source): (&String, &Source)| -> Result<(), WriteError> {
+        let made = output::make(renderer, source);
+        if !made.diagnostics.is_empty()
+            && let Ok(mut all) = diagnostics.lock()
+        {
+            all.extend(made.diagnostics);
+        }
+        match made.content {
+            Content::Bytes(bytes) => {
+                if matches!(source, Source::Page(_)) {
+                    let scan = output::scan::scan(std::str::from_utf8(&bytes).unwrap_or_default());
+                    if let Ok(mut verifier) = verifier.lock() {
+                        verifier.page(listed, &base_path, path, scan);
+                    }
+                }
+                writer.put(path, &bytes)
+            }
+            Content::File(file) => match files.disk_path(&file) {
+                Some(disk) => writer.copy(path, &disk, None),
+                None => match files.read(&file) {
+                    Ok(bytes) => writer.put(path, &bytes),
+                    Err(error) => {
+                        if let Ok(mut all) = diagnostics.lock() {
+                            all.push(crate::content::unreadable(&file, &error));
+                        }
+                        Ok(())
+                    }
+                },
+            },
+        }
+    };
+    listed.par_iter().try_for_each(work)?;
+    // Files outside `files/` that pages link to.
+    let wanted = verifier
+        .lock()
+        .map(|v| v.wanted(listed))
+        .unwrap_or_default();
+    let more: Outputs = wanted
+        .into_iter()
+        .filter_map(|path| output::attachment(renderer, &path).map(|source| (path, source)))
+        .collect();
+    more.par_iter().try_for_each(work)?;
+    outputs.extend(more);
+    let verifier = verifier.into_inner().unwrap_or_default();
+    Ok(Verified {
+        verifier,
+        diagnostics: diagnostics.into_inner().unwrap_or_default(),
+    })
+}
+
+pub fn base_path(base_url: &str) -> String {
+    let path = base_url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map_or("", |(_, path)| path);
+    if path.is_empty() {
+        "/".into()
+    } else {
+        format!("/{}/", path.trim_matches('/'))
+    }
+}
+
+/// A failure to write, as a message like any other.
+pub fn write_diagnostic(error: &WriteError) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(
+        error.code(),
+        Say::new(error.message_th(), error.message_en()),
+    );
+    let hint = Say::new(error.hint_th(), error.hint_en());
+    if !hint.th.is_empty() {
+        diagnostic = diagnostic.hint(hint);
+    }
+    diagnostic
+}

@@ -1,0 +1,225 @@
+//! What the rest of prongsai needs to know of a Markdown text before it is
+//! rendered: headings, tables, the first words.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// The one set of Markdown extensions. Typographic quotes are left as typed:
+/// officials copy texts from ordinances, letter by letter.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// The heading row of a table and which columns are filled in every row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableOutline {
+    pub id: String,
+    pub columns: Vec<(String, bool)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    pub headings: Vec<Heading>,
+    pub tables: Vec<TableOutline>,
+    /// The first paragraph, shortened, without marks of style.
+    pub summary: String,
+    /// Links that leave the page, as typed, for evidence of kind `link`.
+    pub has_links: bool,
+    pub is_empty: bool,
+}
+
+const SUMMARY_LETTERS: usize = 160;
+
+/// Makes heading ids of one page unique, in the order of the page. The
+/// renderer uses the same, so that what was promised is what stands there.
+#[derive(Debug, Default)]
+pub struct HeadingIds {
+    seen: std::collections::HashMap<String, usize>,
+    tables: usize,
+}
+
+impl HeadingIds {
+    /// The author's `{#id}`, else the words of the heading joined by `-`;
+    /// Thai letters stay, with their vowels and tone marks.
+    pub fn next(&mut self, given: Option<&str>, text: &str) -> String {
+        let base = match given {
+            Some(id) if !id.is_empty() => id.to_string(),
+            _ => {
+                let slug = slug(text);
+                if slug.is_empty() {
+                    "section".into()
+                } else {
+                    slug
+                }
+            }
+        };
+        let count = self.seen.entry(base.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 {
+            base
+        } else {
+            format!("{base}-{count}")
+        }
+    }
+
+    /// Tables in running text are numbered in order.
+    pub fn next_table(&mut self) -> String {
+        self.tables += 1;
+        format!("table-{}", self.tables)
+    }
+}
+
+fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        let mark = ('\u{0E31}'..='\u{0E4E}').contains(&c);
+        if c.is_alphanumeric() || mark {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+pub fn heading_number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Reads a text once for its outline.
+pub fn outline(body: &str) -> Outline {
+    let mut outline = Outline {
+        is_empty: true,
+        ..Outline::default()
+    };
+    let mut ids = HeadingIds::default();
+    let mut heading: Option<(u8, Option<String>, String)> = None;
+    let mut cell: Option<String> = None;
+    let mut row: Vec<String> = Vec::new();
+    let mut in_head = false;
+    let mut summary_open = false;
+    for event in Parser::new_ext(body, options()) {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                heading = Some((
+                    heading_number(level),
+                    id.map(|i| i.to_string()),
+                    String::new(),
+                ));
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, id, text)) = heading.take() {
+                    let id = ids.next(id.as_deref(), &text);
+                    outline.headings.push(Heading { level, id, text });
+                }
+            }
+            Event::Start(Tag::Paragraph) => summary_open = outline.summary.is_empty(),
+            Event::End(TagEnd::Paragraph) => summary_open = false,
+            Event::Start(Tag::Table(_)) => {
+                outline.tables.push(TableOutline {
+                    id: ids.next_table(),
+                    columns: Vec::new(),
+                });
+            }
+            Event::Start(Tag::TableHead) => in_head = true,
+            Event::End(TagEnd::TableHead) => {
+                in_head = false;
+                if let Some(table) = outline.tables.last_mut() {
+                    table.columns = std::mem::take(&mut row)
+                        .into_iter()
+                        .map(|c| (c, true))
+                        .collect();
+                }
+            }
+            Event::Start(Tag::TableCell) => cell = Some(String::new()),
+            Event::End(TagEnd::TableCell) => row.push(cell.take().unwrap_or_default()),
+            Event::End(TagEnd::TableRow) if !in_head => {
+                if let Some(table) = outline.tables.last_mut() {
+                    for (index, (_, filled)) in table.columns.iter_mut().enumerate() {
+                        *filled &= row.get(index).is_some_and(|c| !c.trim().is_empty());
+                    }
+                }
+                row.clear();
+            }
+            Event::Start(Tag::Link { .. }) => outline.has_links = true,
+            Event::Text(text) | Event::Code(text) => {
+                outline.is_empty = false;
+                if let Some((_, _, words)) = &mut heading {
+                    words.push_str(&text);
+                } else if let Some(words) = &mut cell {
+                    words.push_str(&text);
+                } else if summary_open {
+                    outline.summary.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak if summary_open => outline.summary.push(' '),
+            Event::Start(Tag::Image { .. }) => outline.is_empty = false,
+            _ => {}
+        }
+    }
+    outline.summary = shorten(&outline.summary, SUMMARY_LETTERS);
+    outline
+}
+
+/// Cuts after whole clusters, at a space where one is near.
+pub fn shorten(text: &str, letters: usize) -> String {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(letters) else {
+        return text.to_string();
+    };
+    let mut end = end;
+    // Never between a letter and the marks that stand on it.
+    while end < text.len()
+        && text[end..].chars().next().is_some_and(|c| {
+            ('\u{0E30}'..='\u{0E3A}').contains(&c) || ('\u{0E45}'..='\u{0E4E}').contains(&c)
+        })
+    {
+        end += text[end..].chars().next().map_or(1, char::len_utf8);
+    }
+    let cut = &text[..end];
+    let cut = match cut.rfind(' ') {
+        Some(space) if space * 3 > end * 2 => &cut[..space],
+        _ => cut,
+    };
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_keep_thai_marks_and_repeat_with_numbers() {
+        let o = outline("## ผลการดำเนินงาน\n\nข้อความ\n\n## ผลการดำเนินงาน\n\n### x {#own}\n");
+        let ids: Vec<_> = o.headings.iter().map(|h| h.id.as_str()).collect();
+        assert_eq!(ids, ["ผลการดำเนินงาน", "ผลการดำเนินงาน-2", "own"]);
+        assert_eq!(o.summary, "ข้อความ");
+    }
+
+    #[test]
+    fn a_column_with_a_hole_is_not_filled() {
+        let o = outline("| ก | ข |\n|---|---|\n| 1 | 2 |\n| 3 | |\n");
+        assert_eq!(
+            o.tables[0].columns,
+            [("ก".into(), true), ("ข".into(), false)]
+        );
+    }
+
+    #[test]
+    fn a_summary_never_ends_between_letter_and_mark() {
+        let text = "กำ".repeat(100);
+        assert!(!shorten(&text, 81).trim_end_matches('…').ends_with('ก'));
+    }
+}

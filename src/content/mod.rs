@@ -1,0 +1,659 @@
+//! Files → typed records, every field with its place. Records know nothing of
+//! each other; the site room links them.
+
+pub mod agency;
+pub mod ledger;
+pub mod markdown;
+pub mod measures;
+pub mod page;
+pub mod sheet;
+mod source;
+pub mod year;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::catalogue::Catalogues;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Say, nearest};
+use crate::fields::{Fields, Findings, Table};
+use crate::files::{Entry, Files, Listing, SitePath};
+use crate::thai;
+
+use agency::{Channel, Person, Redirect, Settings, Unit};
+use ledger::{BudgetLine, ComplaintCount, Purchase};
+use measures::MeasuresFile;
+use page::{Page, TableSource, read_page};
+use sheet::{Column, Grid, rows_as_tables};
+use source::{file_diagnostic, read_grid, read_markdown, read_text, read_toml};
+use year::YearRecord;
+
+pub use source::read_text as read_source_text;
+
+/// The folder of a site that holds what the webmaster writes.
+pub const FOLDER: &str = "content";
+
+/// A Markdown page and where it lives: its path under `content/` without the
+/// extension (`2568/complaint-channels`, `pages/history`), English pages
+/// without their leading `en/`.
+#[derive(Clone, Debug)]
+pub struct PageFile {
+    pub key: String,
+    pub page: Page,
+}
+
+/// What one year's folder holds.
+#[derive(Debug, Default)]
+pub struct YearFolder {
+    pub record: YearRecord,
+    /// Topic pages and pages under them; keys without the year.
+    pub pages: Vec<PageFile>,
+    pub measures: Option<MeasuresFile>,
+    pub report: Option<MeasuresFile>,
+    pub budget: Vec<BudgetLine>,
+    pub purchases: Vec<Purchase>,
+    pub complaints: Vec<ComplaintCount>,
+    pub people: Option<Vec<Person>>,
+    /// Measures written one a file, in the order of their names.
+    measure_files: Vec<measures::MeasureRow>,
+}
+
+/// Everything that a content folder says.
+#[derive(Debug, Default)]
+pub struct Content {
+    pub settings: Settings,
+    pub people: Vec<Person>,
+    pub units: Vec<Unit>,
+    pub channels: Vec<Channel>,
+    pub redirects: Vec<Redirect>,
+    pub years: BTreeMap<u16, YearFolder>,
+    pub home: Option<Page>,
+    pub pages: Vec<PageFile>,
+    pub news: Vec<PageFile>,
+    /// English pages by the key of their Thai counterpart.
+    pub english: BTreeMap<String, Page>,
+    pub catalogues: Catalogues,
+    pub listing: Listing,
+}
+
+/// What a file turned out to be.
+enum Record {
+    Settings(Settings),
+    People(Option<u16>, Vec<Person>),
+    Units(Vec<Unit>),
+    Channels(Vec<Channel>),
+    Redirects(Vec<Redirect>),
+    Year(u16, YearRecord),
+    Catalogue(u16, String, String),
+    Measures(u16, MeasuresFile),
+    MeasureRow(u16, measures::MeasureRow),
+    Report(u16, MeasuresFile),
+    Budget(u16, Vec<BudgetLine>),
+    Purchases(u16, Vec<Purchase>),
+    Complaints(u16, Vec<ComplaintCount>),
+    Home(Page),
+    Page(PageFile),
+    News(PageFile),
+    YearPage(u16, PageFile),
+    English(String, Page),
+    /// Pictures, documents, spreadsheets that pages name.
+    Attachment,
+    Unknown,
+}
+
+/// Reads every file of `content/`, in parallel, going on after each error.
+pub fn read(files: &dyn Files) -> (Content, Diagnostics) {
+    let listing = files.list();
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.extend(listing.problems.iter().map(file_diagnostic));
+    let read: Vec<(Record, Vec<Diagnostic>)> = listing
+        .entries
+        .par_iter()
+        .filter(|entry| entry.path.starts_with_dir(FOLDER))
+        .map(|entry| {
+            let mut found = Vec::new();
+            let record = read_entry(files, entry, &mut found);
+            (record, found)
+        })
+        .collect();
+    let mut content = Content {
+        catalogues: Catalogues::builtin(),
+        listing,
+        ..Content::default()
+    };
+    let mut has_settings = false;
+    for (record, found) in read {
+        diagnostics.extend(found);
+        has_settings |= matches!(record, Record::Settings(_));
+        content.take(record, &mut diagnostics);
+    }
+    for folder in content.years.values_mut() {
+        let rows = std::mem::take(&mut folder.measure_files);
+        if !rows.is_empty() {
+            folder
+                .measures
+                .get_or_insert_with(MeasuresFile::default)
+                .rows
+                .extend(rows);
+        }
+    }
+    report_twins(&content.listing, &mut diagnostics);
+    if !has_settings {
+        diagnostics.push(
+            Diagnostic::error(
+                "no-site",
+                Say::new(
+                    "ไม่พบไฟล์ content/site.toml ซึ่งบอกชื่อหน่วยงานและที่อยู่เว็บไซต์",
+                    "content/site.toml, which names the agency and its address, was not found",
+                ),
+            )
+            .at(Place::file("content/site.toml"))
+            .hint(Say::new(
+                "เปิดหน้าต่างคำสั่งในโฟลเดอร์ที่มี content อยู่ หรือใช้ --root ตามด้วยชื่อโฟลเดอร์นั้น",
+                "run prongsai in the folder that holds content, or name it with --root",
+            )),
+        );
+    }
+    (content, diagnostics)
+}
+
+impl Content {
+    fn take(&mut self, record: Record, diagnostics: &mut Diagnostics) {
+        match record {
+            Record::Settings(settings) => self.settings = settings,
+            Record::People(None, people) => self.people = people,
+            Record::People(Some(year), people) => self.year(year).people = Some(people),
+            Record::Units(units) => self.units = units,
+            Record::Channels(channels) => self.channels = channels,
+            Record::Redirects(redirects) => self.redirects.extend(redirects),
+            Record::Year(year, record) => self.year(year).record = record,
+            Record::Catalogue(year, file, text) => {
+                self.year(year);
+                diagnostics.extend(self.catalogues.with_site_file(year, &file, &text));
+            }
+            Record::Measures(year, file) => self.year(year).measures = Some(file),
+            Record::MeasureRow(year, row) => self.year(year).measure_files.push(row),
+            Record::Report(year, file) => self.year(year).report = Some(file),
+            Record::Budget(year, lines) => self.year(year).budget = lines,
+            Record::Purchases(year, rows) => self.year(year).purchases = rows,
+            Record::Complaints(year, rows) => self.year(year).complaints = rows,
+            Record::Home(page) => self.home = Some(page),
+            Record::Page(page) => self.pages.push(page),
+            Record::News(page) => self.news.push(page),
+            Record::YearPage(year, page) => self.year(year).pages.push(page),
+            Record::English(key, page) => {
+                self.english.insert(key, page);
+            }
+            Record::Attachment | Record::Unknown => {}
+        }
+    }
+
+    fn year(&mut self, year: u16) -> &mut YearFolder {
+        self.years.entry(year).or_default()
+    }
+}
+
+/// The same table as TOML and as a spreadsheet would be two truths.
+fn report_twins(listing: &Listing, diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<String, &Entry> = BTreeMap::new();
+    for entry in &listing.entries {
+        let extension = entry.path.extension();
+        if !matches!(extension.as_deref(), Some("toml" | "csv" | "xlsx")) {
+            continue;
+        }
+        if !DATASETS.contains(&entry.path.stem()) {
+            continue;
+        }
+        let key = format!(
+            "{}/{}",
+            entry
+                .path
+                .parent()
+                .map_or_else(String::new, |p| p.to_string()),
+            entry.path.stem()
+        );
+        if let Some(other) = first.get(&key) {
+            diagnostics.push(
+                Diagnostic::error(
+                    "same-table-twice",
+                    Say::new(
+                        format!("ข้อมูลชุดนี้มีสองไฟล์ อีกไฟล์คือ {}", other.path),
+                        format!("this dataset is also in {}", other.path),
+                    ),
+                )
+                .at(Place::file(entry.path.as_str()))
+                .hint(Say::new(
+                    "เก็บไว้ไฟล์เดียว แล้วลบหรือย้ายอีกไฟล์ออกจากโฟลเดอร์ content",
+                    "keep one of them and move the other out of content",
+                )),
+            );
+        } else {
+            first.insert(key, entry);
+        }
+    }
+}
+
+const DATASETS: &[&str] = &[
+    "people",
+    "units",
+    "channels",
+    "redirects",
+    "budget",
+    "procurement",
+    "complaints",
+    "measures",
+    "measures-report",
+];
+const YEAR_FILES: &[&str] = &[
+    "year.toml",
+    "catalogue.toml",
+    "people.toml",
+    "budget.toml",
+    "procurement.toml",
+    "complaints.toml",
+    "measures.toml",
+    "measures-report.toml",
+];
+const SITE_FILES: &[&str] = &[
+    "site.toml",
+    "people.toml",
+    "units.toml",
+    "channels.toml",
+    "redirects.toml",
+    "index.md",
+];
+
+fn read_entry(files: &dyn Files, entry: &Entry, found: &mut Vec<Diagnostic>) -> Record {
+    let path = &entry.path;
+    let inside = path.strip_dir(FOLDER).unwrap_or_default();
+    let extension = path.extension().unwrap_or_default();
+    let parts: Vec<&str> = inside.split('/').collect();
+    if parts.contains(&"files") && parts.len() > 1 {
+        return Record::Attachment;
+    }
+    match (parts.as_slice(), extension.as_str()) {
+        (["en", rest @ ..], "md") if !rest.is_empty() => {
+            let key = rest.join("/");
+            let key = key.strip_suffix(".md").unwrap_or(&key).to_string();
+            page(files, path, found).map_or(Record::Unknown, |p| Record::English(key, p))
+        }
+        (["index.md"], _) => page(files, path, found).map_or(Record::Unknown, Record::Home),
+        (["pages", _, ..], "md") => page_file(files, path, inside, found, Record::Page),
+        (["news", _], "md") => page_file(files, path, inside, found, Record::News),
+        ([year, rest @ ..], _) if folder_year(year).is_some() && !rest.is_empty() => {
+            let year = folder_year(year).unwrap_or_default();
+            read_year_file(files, path, year, rest, &extension, found)
+        }
+        ([name], _) if extension != "md" => read_site_file(files, path, name, found),
+        (_, "md" | "toml") => {
+            unknown_file(path, &[], found);
+            Record::Unknown
+        }
+        _ => Record::Attachment,
+    }
+}
+
+fn folder_year(name: &str) -> Option<u16> {
+    let year: u16 = name.parse().ok()?;
+    (2500..2700).contains(&year).then_some(year)
+}
+
+fn read_site_file(
+    files: &dyn Files,
+    path: &SitePath,
+    name: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Record {
+    let stem = path.stem();
+    let extension = path.extension().unwrap_or_default();
+    let tabular = matches!(extension.as_str(), "toml" | "csv" | "xlsx");
+    match stem {
+        "site" if extension == "toml" => {
+            read_with(files, path, found, Settings::read).map_or(Record::Unknown, Record::Settings)
+        }
+        "people" if tabular => Record::People(
+            None,
+            rows(files, path, "person", Person::COLUMNS, found, Person::read),
+        ),
+        "units" if extension == "toml" => {
+            Record::Units(rows(files, path, "unit", &[], found, Unit::read))
+        }
+        "channels" if extension == "toml" => {
+            Record::Channels(rows(files, path, "channel", &[], found, Channel::read))
+        }
+        "redirects" if tabular => Record::Redirects(
+            rows(
+                files,
+                path,
+                "redirect",
+                Redirect::COLUMNS,
+                found,
+                Redirect::read,
+            )
+            .into_iter()
+            .flatten()
+            .collect(),
+        ),
+        _ if tabular || name.ends_with(".md") => {
+            unknown_file(path, SITE_FILES, found);
+            Record::Unknown
+        }
+        _ => Record::Attachment,
+    }
+}
+
+fn read_year_file(
+    files: &dyn Files,
+    path: &SitePath,
+    year: u16,
+    rest: &[&str],
+    extension: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Record {
+    let tabular = matches!(extension, "toml" | "csv" | "xlsx");
+    match (rest, path.stem()) {
+        (["notes", ..], _) => Record::Attachment,
+        (["measures", _], _) if extension == "md" => measure_file(files, path, found)
+            .map_or(Record::Unknown, |row| Record::MeasureRow(year, row)),
+        ([_], "year") if extension == "toml" => {
+            read_with(files, path, found, |f| YearRecord::read(f, year))
+                .map_or(Record::Unknown, |r| Record::Year(year, r))
+        }
+        ([_], "catalogue") if extension == "toml" => read_text(files, path, found)
+            .map_or(Record::Unknown, |text| {
+                Record::Catalogue(year, path.to_string(), text)
+            }),
+        ([_], "measures") if extension == "toml" => {
+            read_with(files, path, found, |f| MeasuresFile::read(f, false))
+                .map_or(Record::Unknown, |m| Record::Measures(year, m))
+        }
+        ([_], "measures-report") if extension == "toml" => {
+            read_with(files, path, found, |f| MeasuresFile::read(f, true))
+                .map_or(Record::Unknown, |m| Record::Report(year, m))
+        }
+        ([_], "budget") if tabular => Record::Budget(
+            year,
+            rows(
+                files,
+                path,
+                "line",
+                BudgetLine::COLUMNS,
+                found,
+                BudgetLine::read,
+            ),
+        ),
+        ([_], "procurement") if tabular => Record::Purchases(
+            year,
+            rows(files, path, "purchase", Purchase::COLUMNS, found, |f| {
+                Purchase::read(f, year)
+            }),
+        ),
+        ([_], "complaints") if tabular => Record::Complaints(
+            year,
+            rows(files, path, "count", ComplaintCount::COLUMNS, found, |f| {
+                ComplaintCount::read(f, year)
+            }),
+        ),
+        ([_], "people") if tabular => Record::People(
+            Some(year),
+            rows(files, path, "person", Person::COLUMNS, found, Person::read),
+        ),
+        (_, _) if extension == "md" => {
+            let inside = rest.join("/");
+            page_file(files, path, &inside, found, |p| Record::YearPage(year, p))
+        }
+        (_, _) if extension == "toml" => {
+            unknown_file(path, YEAR_FILES, found);
+            Record::Unknown
+        }
+        _ => Record::Attachment,
+    }
+}
+
+fn unknown_file(path: &SitePath, known: &[&str], found: &mut Vec<Diagnostic>) {
+    let mut diagnostic = Diagnostic::error(
+        "unknown-file",
+        Say::new(
+            "prongsai ไม่รู้จักไฟล์นี้ จึงไม่เผยแพร่",
+            "prongsai does not know this file, so it is not published",
+        ),
+    )
+    .at(Place::file(path.as_str()));
+    if let Some(near) = nearest(path.file_name(), known.iter().copied()) {
+        diagnostic = diagnostic.hint(Say::new(
+            format!("ตั้งชื่อใหม่เป็น {near} หรือไม่"),
+            format!("did you mean {near}?"),
+        ));
+    } else if known.is_empty() {
+        diagnostic = diagnostic.hint(Say::new(
+            "หน้าทั่วไปอยู่ใน pages/ ข่าวอยู่ใน news/ หน้าของแต่ละปีอยู่ในโฟลเดอร์ปี เช่น 2568/",
+            "free pages go into pages/, news into news/, a year's pages into its folder, such as 2568/",
+        ));
+    } else {
+        diagnostic = diagnostic.hint(Say::new(
+            format!("ไฟล์ที่ใช้ได้ที่นี่: {}", known.join(", ")),
+            format!("files that can stand here: {}", known.join(", ")),
+        ));
+    }
+    found.push(diagnostic);
+}
+
+fn read_with<T>(
+    files: &dyn Files,
+    path: &SitePath,
+    found: &mut Vec<Diagnostic>,
+    read: impl Fn(Fields<'_>) -> T,
+) -> Option<T> {
+    let table = read_toml(files, path, found)?;
+    let findings = Findings::default();
+    let record = read(Fields::new(&table, path.as_str(), &findings));
+    found.extend(findings.into_vec());
+    Some(record)
+}
+
+/// The rows of a dataset: `[[key]]` of a TOML file, or the lines under the
+/// heading row of a spreadsheet. One reader for both.
+fn rows<T>(
+    files: &dyn Files,
+    path: &SitePath,
+    key: &'static str,
+    columns: &[Column],
+    found: &mut Vec<Diagnostic>,
+    read: impl Fn(Fields<'_>) -> T,
+) -> Vec<T> {
+    let findings = Findings::default();
+    let file: Arc<str> = path.as_str().into();
+    let records = if path.extension().as_deref() == Some("toml") {
+        let Some(table) = read_toml(files, path, found) else {
+            return Vec::new();
+        };
+        let f = Fields::new(&table, file, &findings);
+        let records = f.tables(key).into_iter().map(&read).collect();
+        f.finish();
+        records
+    } else {
+        let Some(grid) = read_grid(files, path, None, found) else {
+            return Vec::new();
+        };
+        let tables: Vec<Table> = rows_as_tables(&file, &grid, columns, &findings);
+        tables
+            .iter()
+            .map(|table| read(Fields::new(table, file.clone(), &findings)))
+            .collect()
+    };
+    found.extend(findings.into_vec());
+    records
+}
+
+fn measure_file(
+    files: &dyn Files,
+    path: &SitePath,
+    found: &mut Vec<Diagnostic>,
+) -> Option<measures::MeasureRow> {
+    let file = read_markdown(files, path, found)?;
+    let findings = Findings::default();
+    let f = Fields::new(&file.front, path.as_str(), &findings);
+    let mut row = measures::MeasureRow::read(f, false);
+    if row.narrative.is_none() && !file.text[file.body.clone()].trim().is_empty() {
+        // The text under the fields is the measure's own narrative.
+        row.narrative = Some(agency::Reference {
+            raw: format!("/{}", path.strip_dir(FOLDER).unwrap_or_default()),
+            place: Place::file(path.as_str()),
+        });
+    }
+    found.extend(findings.into_vec());
+    Some(row)
+}
+
+fn page_file(
+    files: &dyn Files,
+    path: &SitePath,
+    inside: &str,
+    found: &mut Vec<Diagnostic>,
+    wrap: impl Fn(PageFile) -> Record,
+) -> Record {
+    let key = inside.strip_suffix(".md").unwrap_or(inside).to_string();
+    report_unfit_name(path, &key, found);
+    page(files, path, found).map_or(Record::Unknown, |page| wrap(PageFile { key, page }))
+}
+
+/// Names of pages become addresses; a Thai letter in one becomes nine
+/// characters of percent signs on posters and in chats.
+fn report_unfit_name(path: &SitePath, key: &str, found: &mut Vec<Diagnostic>) {
+    if key.split('/').all(crate::files::ascii_slug_ok) {
+        return;
+    }
+    let name = path.file_name();
+    let hint = match crate::files::suggest_ascii(name) {
+        Some(better) => Say::new(
+            format!("เปลี่ยนชื่อไฟล์เป็น {better}"),
+            format!("rename the file to {better}"),
+        ),
+        None => Say::new(
+            "ตั้งชื่อไฟล์เป็นภาษาอังกฤษตัวเล็ก ตัวเลข และขีดกลาง เช่น annual-report.md",
+            "name the file with small letters a-z, digits and dashes, such as annual-report.md",
+        ),
+    };
+    found.push(
+        Diagnostic::error(
+            "unfit-name",
+            Say::new(
+                format!("ชื่อ “{key}” ใช้เป็นที่อยู่เว็บไม่ได้"),
+                format!("“{key}” can't be an address on the web"),
+            ),
+        )
+        .at(Place::file(path.as_str()))
+        .hint(hint),
+    );
+}
+
+fn page(files: &dyn Files, path: &SitePath, found: &mut Vec<Diagnostic>) -> Option<Page> {
+    let file = read_markdown(files, path, found)?;
+    let findings = Findings::default();
+    let body = file.text.get(file.body.clone()).unwrap_or_default();
+    let outline = markdown::outline(body);
+    let f = Fields::new(&file.front, path.as_str(), &findings);
+    let mut page = read_page(f, file.body.clone(), outline);
+    found.extend(findings.into_vec());
+    for table in &mut page.extras.tables {
+        load_table(files, path, table, found);
+    }
+    Some(page)
+}
+
+/// Reads the spreadsheet that a page's table names.
+fn load_table(
+    files: &dyn Files,
+    page: &SitePath,
+    table: &mut page::PageTable,
+    found: &mut Vec<Diagnostic>,
+) {
+    let TableSource::File {
+        path: reference,
+        sheet,
+        grid,
+        file,
+    } = &mut table.source
+    else {
+        return;
+    };
+    let Some(path) = beside(page, &reference.raw) else {
+        found.push(missing_file(reference, &[]));
+        return;
+    };
+    if !matches!(path.extension().as_deref(), Some("csv" | "xlsx")) {
+        found.push(
+            Diagnostic::error(
+                "bad-spreadsheet",
+                Say::new(
+                    "ตารางอ่านได้จากไฟล์ .csv หรือ .xlsx เท่านั้น",
+                    "a table is read from a .csv or .xlsx file",
+                ),
+            )
+            .at(reference.place.clone()),
+        );
+        return;
+    }
+    if files.disk_path(&path).is_none() && files.read(&path).is_err() {
+        found.push(missing_file(reference, &[]));
+        return;
+    }
+    if let Some(cells) = read_grid(files, &path, sheet.as_deref(), found) {
+        *grid = trim_grid(cells);
+        *file = Some(path);
+    }
+}
+
+/// Leaves out empty rows and columns at the edges, and titles above the
+/// heading row (a row with one filled cell is no heading row).
+fn trim_grid(mut grid: Grid) -> Grid {
+    let filled = |row: &Vec<String>| row.iter().filter(|c| !c.trim().is_empty()).count();
+    let width = grid.rows.iter().map(filled).max().unwrap_or(0);
+    let header = grid
+        .rows
+        .iter()
+        .position(|row| filled(row) * 2 > width)
+        .unwrap_or(0);
+    grid.rows.drain(..header);
+    grid.rows.retain(|row| filled(row) > 0);
+    for row in &mut grid.rows {
+        for cell in row.iter_mut() {
+            *cell = thai::mask_citizen_numbers(&thai::normalise(cell.trim())).into_owned();
+        }
+    }
+    grid
+}
+
+/// The path that a reference names: beside the file, or from `content/` when
+/// it starts with `/`.
+pub fn beside(file: &SitePath, raw: &str) -> Option<SitePath> {
+    match raw.strip_prefix('/') {
+        Some(from_root) => SitePath::new(FOLDER).ok()?.join(from_root).ok(),
+        None => file.sibling(raw).ok(),
+    }
+}
+
+/// A file that is named but is not there.
+pub fn missing_file(reference: &agency::Reference, near: &[&str]) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(
+        "missing-file",
+        Say::new(
+            format!("ไม่พบไฟล์ “{}”", reference.raw),
+            format!("there is no file “{}”", reference.raw),
+        ),
+    )
+    .at(reference.place.clone());
+    if let Some(near) = near.first() {
+        diagnostic = diagnostic.hint(Say::new(
+            format!("หมายถึง “{near}” หรือไม่ (ตัวพิมพ์เล็กใหญ่ต้องตรงกัน)"),
+            format!("did you mean “{near}”? (capitals count)"),
+        ));
+    }
+    diagnostic
+}
+
+/// An attachment or theme file that can't be read.
+pub fn unreadable(path: &SitePath, error: &std::io::Error) -> Diagnostic {
+    file_diagnostic(&crate::files::FileProblem::from_io(path, error))
+}

@@ -1,0 +1,580 @@
+//! Spreadsheets: CSV and XLSX → rows whose cells know where they stand.
+
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use calamine::{DataRef, Reader as _, Xlsx};
+
+use crate::diagnostic::{At, Diagnostic, Place, Say, column_name, nearest};
+use crate::fields::{Entry, Findings, Node, Table, Value};
+use crate::thai;
+
+/// A sheet cannot be larger: a 5 kB file may claim a cell at XFD1048576, and
+/// the memory for what lies between would end the process.
+const MAX_ROWS: u32 = 100_000;
+const MAX_COLUMNS: u32 = 200;
+/// What an XLSX may hold when unpacked, in bytes: a few kilobytes can unpack
+/// to gigabytes.
+const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
+const MAX_CELLS: usize = 4_000_000;
+
+/// The cells of one sheet as text, row by row. Row `i` of `rows` is row
+/// `i + 1` of the sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Grid {
+    pub sheet: Option<Arc<str>>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    pub fn at(&self, row: usize, column: usize) -> At {
+        At::Cell {
+            sheet: self.sheet.clone(),
+            row: row as u32 + 1,
+            column: column as u32 + 1,
+            text: self.cell(row, column).into(),
+        }
+    }
+
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        self.rows
+            .get(row)
+            .and_then(|r| r.get(column))
+            .map_or("", String::as_str)
+    }
+}
+
+fn file_problem(file: &str, th: String, en: String) -> Diagnostic {
+    Diagnostic::error("bad-spreadsheet", Say::new(th, en)).at(Place::file(file))
+}
+
+/// Reads CSV text; the separator is the one that the first lines use most
+/// (Excel writes `;` or tabs on some machines).
+pub fn read_csv(file: &str, text: &str) -> Result<Grid, Box<Diagnostic>> {
+    let head: String = text.lines().take(5).collect();
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|&s| (head.bytes().filter(|&b| b == s).count(), s == b','))
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut lines = 0usize;
+    for record in reader.records() {
+        let record = record.map_err(|e| {
+            file_problem(
+                file,
+                format!("อ่านไฟล์ CSV ไม่ได้: {e}"),
+                format!("this CSV can't be read: {e}"),
+            )
+        })?;
+        // The reader leaves out blank lines; positions must be those that a
+        // spreadsheet shows, so the gap is put back.
+        let line = record.position().map_or(0, csv::Position::line) as usize;
+        while lines + 1 < line && rows.len() <= MAX_ROWS as usize {
+            rows.push(Vec::new());
+            lines += 1;
+        }
+        // A quoted cell may hold line ends: one row, several lines.
+        lines += 1 + record
+            .iter()
+            .map(|c| c.matches('\n').count())
+            .sum::<usize>();
+        rows.push(record.iter().map(str::to_string).collect());
+        if rows.len() > MAX_ROWS as usize {
+            return Err(Box::new(too_large(file)));
+        }
+    }
+    Ok(Grid { sheet: None, rows })
+}
+
+fn too_large(file: &str) -> Diagnostic {
+    file_problem(
+        file,
+        format!(
+            "ตารางใหญ่เกินไป (เกิน {MAX_ROWS} แถว หรือ {MAX_COLUMNS} คอลัมน์) ลบแถวและคอลัมน์ว่างที่จัดรูปแบบไว้ท้ายตาราง"
+        ),
+        format!(
+            "the table is too large (over {MAX_ROWS} rows or {MAX_COLUMNS} columns); delete the formatted empty rows and columns after it"
+        ),
+    )
+}
+
+/// Reads one sheet of an XLSX: the named one, else the first that has cells.
+pub fn read_xlsx(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Box<Diagnostic>> {
+    unpacked_size_is_sane(file, bytes)?;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| {
+        file_problem(
+            file,
+            format!("เปิดไฟล์ Excel ไม่ได้ ({e}) ถ้าไฟล์มีรหัสผ่านหรือเป็น .xls เก่า ให้บันทึกใหม่เป็น .xlsx"),
+            format!("this workbook can't be opened ({e}); if it has a password or is an old .xls, save it again as .xlsx"),
+        )
+    })?;
+    let names = book.sheet_names();
+    let chosen: Vec<String> = match sheet {
+        Some(wanted) => match names.iter().find(|n| n.trim() == wanted.trim()) {
+            Some(name) => vec![name.clone()],
+            None => {
+                let near = nearest(wanted, names.iter().map(String::as_str));
+                return Err(Box::new(
+                    file_problem(
+                        file,
+                        format!("ไม่มีแผ่นงานชื่อ “{wanted}” ในไฟล์นี้"),
+                        format!("there is no sheet “{wanted}” in this workbook"),
+                    )
+                    .hint(match near {
+                        Some(n) => Say::new(
+                            format!("หมายถึง “{n}” หรือไม่"),
+                            format!("did you mean “{n}”?"),
+                        ),
+                        None => Say::new(
+                            format!("แผ่นงานที่มี: {}", names.join(", ")),
+                            format!("its sheets are: {}", names.join(", ")),
+                        ),
+                    }),
+                ));
+            }
+        },
+        None => names,
+    };
+    let mut last = Grid::default();
+    for name in chosen {
+        last = read_sheet(file, &mut book, &name)?;
+        if last
+            .rows
+            .iter()
+            .any(|r| r.iter().any(|c| !c.trim().is_empty()))
+        {
+            break;
+        }
+    }
+    Ok(last)
+}
+
+fn read_sheet(
+    file: &str,
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<Grid, Box<Diagnostic>> {
+    let failed = |e: calamine::XlsxError| {
+        file_problem(
+            file,
+            format!("อ่านแผ่นงาน “{name}” ไม่ได้: {e}"),
+            format!("the sheet “{name}” can't be read: {e}"),
+        )
+    };
+    let mut grid = Grid {
+        sheet: Some(name.into()),
+        rows: Vec::new(),
+    };
+    let mut count = 0usize;
+    let mut cells = book.worksheet_cells_reader(name).map_err(failed)?;
+    while let Some(cell) = cells.next_cell().map_err(failed)? {
+        let (row, column) = cell.get_position();
+        let text = cell_text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        count += 1;
+        if row >= MAX_ROWS || column >= MAX_COLUMNS || count > MAX_CELLS {
+            return Err(Box::new(too_large(file).at(Place {
+                file: file.into(),
+                at: At::Cell {
+                    sheet: Some(name.into()),
+                    row: row + 1,
+                    column: column + 1,
+                    text: text.into(),
+                },
+            })));
+        }
+        let (row, column) = (row as usize, column as usize);
+        if grid.rows.len() <= row {
+            grid.rows.resize_with(row + 1, Vec::new);
+        }
+        if let Some(cells) = grid.rows.get_mut(row) {
+            if cells.len() <= column {
+                cells.resize_with(column + 1, String::new);
+            }
+            cells[column] = text;
+        }
+    }
+    Ok(grid)
+}
+
+/// A cell as a person reads it; dates become `year-month-day` as stored, in
+/// whichever era the clerk typed (the date reader tells them apart).
+fn cell_text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(n) => n.to_string(),
+        DataRef::Float(n) => number_text(*n),
+        DataRef::String(s) => s.clone(),
+        DataRef::SharedString(s) => (*s).to_string(),
+        DataRef::Bool(b) => b.to_string(),
+        DataRef::DateTime(when) if when.is_datetime() => {
+            let (year, month, day, ..) = when.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(when) => number_text(when.as_f64()),
+        DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.clone(),
+        DataRef::Error(e) => e.to_string(),
+        DataRef::Empty => String::new(),
+    }
+}
+
+/// Binary floats of money end in 0.30000000000000004; four decimals are more
+/// than any form asks for.
+fn number_text(n: f64) -> String {
+    let rounded = format!("{n:.4}");
+    let text = rounded.trim_end_matches('0').trim_end_matches('.');
+    if text.is_empty() || text == "-" {
+        "0".into()
+    } else {
+        text.to_string()
+    }
+}
+
+fn unpacked_size_is_sane(file: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    let broken = |e: String| {
+        file_problem(
+            file,
+            format!("ไฟล์นี้ไม่ใช่ไฟล์ Excel (.xlsx) ที่สมบูรณ์: {e}"),
+            format!("this is not a whole Excel (.xlsx) file: {e}"),
+        )
+    };
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut left = MAX_UNPACKED;
+    for index in 0..archive.len().min(10_000) {
+        let entry = archive.by_index(index).map_err(|e| broken(e.to_string()))?;
+        // The size that an entry claims may lie; what comes out does not.
+        let read = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink())
+            .map_err(|e| broken(e.to_string()))?;
+        if read > left {
+            return Err(Box::new(file_problem(
+                file,
+                "ไฟล์นี้ขยายออกแล้วใหญ่ผิดปกติ (เกิน 200 เมกะไบต์) จึงไม่อ่าน".into(),
+                "this file unpacks to over 200 megabytes, so it is not read".into(),
+            )));
+        }
+        left -= read;
+    }
+    Ok(())
+}
+
+/// A column that a dataset knows: the name of the field, and the headings
+/// that mean it (Thai and English, any spacing, with or without “(บาท)”).
+pub struct Column {
+    pub key: &'static str,
+    pub names: &'static [&'static str],
+}
+
+/// A heading without its unit in brackets, for comparing.
+fn heading_key(text: &str) -> String {
+    let mut bare = String::new();
+    let mut depth = 0usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    thai::fold_key(bare.trim_end_matches('*'))
+}
+
+fn find_column(columns: &[Column], heading: &str) -> Option<usize> {
+    let key = heading_key(heading);
+    let full = thai::fold_key(heading);
+    columns.iter().position(|c| {
+        thai::fold_key(c.key) == key
+            || c.names.iter().any(|n| {
+                let name = thai::fold_key(n);
+                name == full || heading_key(n) == key
+            })
+    })
+}
+
+/// Turns the rows under the heading row into field tables. Titles above the
+/// heading row are allowed, since forms have them; rows of totals are left
+/// out, with a message, since prongsai computes totals itself.
+pub fn rows_as_tables(file: &str, grid: &Grid, columns: &[Column], found: &Findings) -> Vec<Table> {
+    let Some((header_row, map)) = find_header(grid, columns) else {
+        if grid
+            .rows
+            .iter()
+            .all(|r| r.iter().all(|c| c.trim().is_empty()))
+        {
+            found.push(
+                Diagnostic::warning(
+                    "empty-table",
+                    Say::new("ตารางนี้ว่าง ไม่มีข้อมูล", "this table is empty"),
+                )
+                .at(Place::file(file)),
+            );
+            return Vec::new();
+        }
+        let names: Vec<&str> = columns
+            .iter()
+            .filter_map(|c| c.names.first().copied())
+            .collect();
+        found.push(
+            Diagnostic::error(
+                "no-header",
+                Say::new(
+                    "ไม่พบแถวหัวตารางที่รู้จัก",
+                    "no row of known column names was found",
+                ),
+            )
+            .at(Place {
+                file: file.into(),
+                at: grid.at(0, 0),
+            })
+            .hint(Say::new(
+                format!("แถวแรกต้องเป็นชื่อคอลัมน์ เช่น {}", names.join(" | ")),
+                format!(
+                    "the first row names the columns, such as {}",
+                    names.join(" | ")
+                ),
+            )),
+        );
+        return Vec::new();
+    };
+    report_unknown_columns(file, grid, header_row, &map, columns, found);
+    let mut tables = Vec::new();
+    for row in header_row + 1..grid.rows.len() {
+        let entries: Vec<Entry> = map
+            .iter()
+            .enumerate()
+            .filter_map(|(column, key)| {
+                let key = (*key)?;
+                let text = grid.cell(row, column).trim();
+                (!text.is_empty()).then(|| Entry {
+                    key: key.to_string(),
+                    key_at: grid.at(header_row, column),
+                    node: Node {
+                        value: Value::Text(text.to_string()),
+                        at: grid.at(row, column),
+                    },
+                })
+            })
+            .collect();
+        if entries.is_empty() {
+            report_stray_cells(file, grid, row, found);
+            continue;
+        }
+        if is_total_row(grid, row) {
+            found.push(
+                Diagnostic::warning(
+                    "total-row",
+                    Say::new(
+                        "ข้ามแถวรวม: prongsai รวมยอดให้เองจากทุกแถว",
+                        "the row of totals is left out: prongsai adds up the rows itself",
+                    ),
+                )
+                .at(Place {
+                    file: file.into(),
+                    at: grid.at(row, first_filled(grid, row)),
+                }),
+            );
+            continue;
+        }
+        let at = grid.at(row, first_filled(grid, row));
+        tables.push(Table { entries, at });
+    }
+    tables
+}
+
+fn first_filled(grid: &Grid, row: usize) -> usize {
+    grid.rows
+        .get(row)
+        .and_then(|cells| cells.iter().position(|c| !c.trim().is_empty()))
+        .unwrap_or(0)
+}
+
+fn is_total_row(grid: &Grid, row: usize) -> bool {
+    let first = thai::fold_key(grid.cell(row, first_filled(grid, row)));
+    [
+        "รวม",
+        "รวมทั้งสิ้น",
+        "รวมทั้งหมด",
+        "ยอดรวม",
+        "รวมเงิน",
+        "total",
+        "grandtotal",
+    ]
+    .iter()
+    .any(|t| thai::fold_key(t) == first)
+}
+
+/// The first row in which at least two cells, and half of the filled ones,
+/// are known column names.
+fn find_header<'c>(grid: &Grid, columns: &'c [Column]) -> Option<(usize, Vec<Option<&'c str>>)> {
+    grid.rows
+        .iter()
+        .enumerate()
+        .take(30)
+        .find_map(|(index, row)| {
+            let map: Vec<Option<&str>> = row
+                .iter()
+                .map(|cell| find_column(columns, cell).map(|i| columns[i].key))
+                .collect();
+            let known = map.iter().flatten().count();
+            let filled = row.iter().filter(|c| !c.trim().is_empty()).count();
+            (known >= 2 && known * 2 >= filled).then_some((index, map))
+        })
+}
+
+fn report_unknown_columns(
+    file: &str,
+    grid: &Grid,
+    header_row: usize,
+    map: &[Option<&str>],
+    columns: &[Column],
+    found: &Findings,
+) {
+    for (column, key) in map.iter().enumerate() {
+        let heading = grid.cell(header_row, column).trim();
+        let place = || Place {
+            file: file.into(),
+            at: grid.at(header_row, column),
+        };
+        if let Some(key) = key {
+            if let Some(first) = map[..column].iter().position(|k| k == &Some(*key)) {
+                found.push(
+                    Diagnostic::error(
+                        "repeated-column",
+                        Say::new(
+                            format!(
+                                "คอลัมน์ “{heading}” หมายถึงข้อมูลเดียวกับคอลัมน์ {}",
+                                column_name(first as u32 + 1)
+                            ),
+                            format!(
+                                "the column “{heading}” means the same as column {}",
+                                column_name(first as u32 + 1)
+                            ),
+                        ),
+                    )
+                    .at(place()),
+                );
+            }
+            continue;
+        }
+        if heading.is_empty() {
+            continue;
+        }
+        let names = columns
+            .iter()
+            .flat_map(|c| c.names.iter().copied().chain([c.key]));
+        let mut diagnostic = Diagnostic::error(
+            "unknown-column",
+            Say::new(
+                format!("ไม่รู้จักคอลัมน์ “{heading}”"),
+                format!("there is no column “{heading}” in this kind of table"),
+            ),
+        )
+        .at(place());
+        diagnostic = diagnostic.hint(match nearest(heading, names) {
+            Some(near) => Say::new(
+                format!("หมายถึง “{near}” หรือไม่"),
+                format!("did you mean “{near}”?"),
+            ),
+            None => {
+                let offered: Vec<&str> = columns
+                    .iter()
+                    .filter_map(|c| c.names.first().copied())
+                    .collect();
+                Say::new(
+                    format!("คอลัมน์ที่ใช้ได้: {}", offered.join(" | ")),
+                    format!(
+                        "columns that can stand here: {}",
+                        columns.iter().map(|c| c.key).collect::<Vec<_>>().join(", ")
+                    ),
+                )
+            }
+        });
+        found.push(diagnostic);
+    }
+}
+
+/// Cells beside the table, under no heading, would be lost without a word.
+fn report_stray_cells(file: &str, grid: &Grid, row: usize, found: &Findings) {
+    let Some(cells) = grid.rows.get(row) else {
+        return;
+    };
+    let Some(column) = cells.iter().position(|c| !c.trim().is_empty()) else {
+        return;
+    };
+    found.push(
+        Diagnostic::warning(
+            "stray-cell",
+            Say::new(
+                "เซลล์นี้อยู่นอกคอลัมน์ของตาราง จึงไม่ถูกเผยแพร่",
+                "this cell stands under no column, so it is not published",
+            ),
+        )
+        .at(Place {
+            file: file.into(),
+            at: grid.at(row, column),
+        }),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column] = &[
+        Column {
+            key: "item_name",
+            names: &["ชื่อรายการ"],
+        },
+        Column {
+            key: "price",
+            names: &["ราคากลาง (บาท)"],
+        },
+    ];
+
+    fn read(text: &str) -> (Vec<Table>, Vec<Diagnostic>) {
+        let found = Findings::default();
+        let grid = read_csv("a.csv", text).expect("reads");
+        let tables = rows_as_tables("a.csv", &grid, COLUMNS, &found);
+        (tables, found.into_vec())
+    }
+
+    #[test]
+    fn headings_are_known_with_or_without_their_unit_and_under_a_title() {
+        let (tables, problems) = read("รายงาน,\nชื่อ รายการ,ราคากลาง\nก,5\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(tables.len(), 1);
+        assert_eq!(tables[0].entries[1].key, "price");
+    }
+
+    #[test]
+    fn a_message_names_the_cell_that_a_spreadsheet_shows() {
+        let (_, problems) = read("item_name,price,ราคา\n\n\"ก\nข\",5\nรวม,5\n,,หลง\n");
+        let shown: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(
+            shown[0].contains("unknown-column") && shown[0].contains("C1"),
+            "{shown:?}"
+        );
+        assert!(
+            shown[1].contains("total-row") && shown[1].contains("A4"),
+            "{shown:?}"
+        );
+        assert!(
+            shown[2].contains("stray-cell") && shown[2].contains("C5"),
+            "{shown:?}"
+        );
+    }
+
+    #[test]
+    fn semicolons_and_tabs_are_separators_too() {
+        for text in ["item_name;price\nก;5\n", "item_name\tprice\nก\t5\n"] {
+            assert_eq!(read(text).0.len(), 1);
+        }
+    }
+}

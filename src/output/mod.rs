@@ -1,0 +1,156 @@
+//! Every file of the website: pages, styles, attachments, feed, sitemap,
+//! redirects. What each is and how its bytes are made; not where they go.
+
+mod feed;
+pub mod scan;
+pub mod verify;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::content::FOLDER;
+use crate::diagnostic::Diagnostic;
+use crate::files::SitePath;
+use crate::render::Renderer;
+use crate::site::address::{Address, Kind, file_of};
+use crate::site::refer::is_publishable;
+
+/// What an output is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A page, by its address.
+    Page(Address),
+    Stylesheet,
+    Colours,
+    /// A file of the theme's `assets/`.
+    Asset(String),
+    /// A file of the content folder.
+    Attachment(SitePath),
+    Sitemap,
+    Feed,
+    Robots,
+    /// The map of redirects for hosts that read one (Netlify, Cloudflare).
+    RedirectMap,
+}
+
+/// Files of the website, by their paths.
+pub type Outputs = BTreeMap<String, Source>;
+
+/// The bytes of an output, or the file that it is a copy of.
+pub enum Content {
+    Bytes(Vec<u8>),
+    File(SitePath),
+}
+
+pub struct Made {
+    pub content: Content,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Lists every output but attachments outside `files/` folders, which are
+/// published only when a page links to them (see [`attachment`]).
+pub fn list(renderer: &Renderer) -> Outputs {
+    let site = &renderer.site;
+    let mut outputs = Outputs::new();
+    for route in site.routes.iter() {
+        outputs.insert(route.file(), Source::Page(route.address.clone()));
+    }
+    outputs.insert(renderer.stylesheet.0.clone(), Source::Stylesheet);
+    outputs.insert(renderer.colours.0.clone(), Source::Colours);
+    for name in renderer.theme.assets.keys().filter(|n| *n != "style.css") {
+        outputs.insert(format!("assets/{name}"), Source::Asset(name.clone()));
+    }
+    for entry in &site.content.listing.entries {
+        let Some(inside) = entry.path.strip_dir(FOLDER) else {
+            continue;
+        };
+        if inside.split('/').rev().skip(1).any(|part| part == "files") && is_publishable(inside) {
+            outputs.insert(inside.to_string(), Source::Attachment(entry.path.clone()));
+        }
+    }
+    outputs.insert("sitemap.xml".into(), Source::Sitemap);
+    outputs.insert("feed.xml".into(), Source::Feed);
+    outputs.insert("robots.txt".into(), Source::Robots);
+    if site
+        .routes
+        .iter()
+        .any(|r| matches!(r.kind, Kind::Redirect(_)))
+    {
+        outputs.insert("_redirects".into(), Source::RedirectMap);
+    }
+    outputs
+}
+
+/// The content file behind a path that a page links to, when it may be
+/// published.
+pub fn attachment(renderer: &Renderer, path: &str) -> Option<Source> {
+    let file = SitePath::new(&format!("{FOLDER}/{path}")).ok()?;
+    let listed = renderer.site.content.listing.get(&file).is_some();
+    (listed && is_publishable(path)).then_some(Source::Attachment(file))
+}
+
+/// Makes one output.
+pub fn make(renderer: &Renderer, source: &Source) -> Made {
+    let site = &renderer.site;
+    let bytes = |bytes: Vec<u8>| Made {
+        content: Content::Bytes(bytes),
+        diagnostics: Vec::new(),
+    };
+    match source {
+        Source::Page(address) => match site.routes.get(address) {
+            Some(route) => {
+                let rendered = renderer.render(route);
+                Made {
+                    content: Content::Bytes(rendered.bytes),
+                    diagnostics: rendered.diagnostics,
+                }
+            }
+            None => bytes(Vec::new()),
+        },
+        Source::Stylesheet => bytes(renderer.stylesheet.1.clone()),
+        Source::Colours => bytes(renderer.colours.1.clone()),
+        Source::Asset(name) => bytes(
+            renderer
+                .theme
+                .assets
+                .get(name)
+                .map(|b| b.to_vec())
+                .unwrap_or_default(),
+        ),
+        Source::Attachment(path) => attachment_bytes(renderer, path),
+        Source::Sitemap => bytes(feed::sitemap(site).into_bytes()),
+        Source::Feed => bytes(feed::atom(site).into_bytes()),
+        Source::Robots => bytes(feed::robots(site).into_bytes()),
+        Source::RedirectMap => bytes(feed::redirect_map(site).into_bytes()),
+    }
+}
+
+/// A copy, but for tables in text: a person's number in one is masked as on
+/// the page.
+fn attachment_bytes(renderer: &Renderer, path: &SitePath) -> Made {
+    let copy = Made {
+        content: Content::File(path.clone()),
+        diagnostics: Vec::new(),
+    };
+    if path.extension().as_deref() != Some("csv") {
+        return copy;
+    }
+    let Ok(decoded) = renderer.site.files.read_text(path) else {
+        return copy;
+    };
+    match crate::thai::mask_citizen_numbers(&decoded.text) {
+        Cow::Borrowed(_) => copy,
+        Cow::Owned(masked) => Made {
+            content: Content::Bytes(format!("\u{feff}{masked}").into_bytes()),
+            diagnostics: Vec::new(),
+        },
+    }
+}
+
+/// The path of an output that an address of the website means: a folder is
+/// its index.
+pub fn resolve<'o>(outputs: &'o Outputs, path: &str) -> Option<(&'o String, &'o Source)> {
+    outputs
+        .get_key_value(path)
+        .or_else(|| outputs.get_key_value(file_of(path).as_str()))
+}

@@ -1,0 +1,104 @@
+//! Reads a finished page again: its ids, and where it links to. What is
+//! verified is what is published, whatever made it.
+
+/// A page's ids, as hashes, and its links to places of the same site.
+#[derive(Debug, Default)]
+pub struct Scan {
+    pub ids: Vec<u64>,
+    pub links: Vec<String>,
+}
+
+/// FNV-1a: ids are few and short, and a page's own table is searched.
+pub fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// Reads attributes of tags; the renderer writes them all in double quotes.
+pub fn scan(html: &str) -> Scan {
+    let mut scan = Scan::default();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let tag = &rest[open + 1..];
+        if let Some(comment) = tag.strip_prefix("!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end..]);
+            continue;
+        }
+        let mut tag = tag;
+        // To the end of the tag; quoted values may hold `>`.
+        loop {
+            let Some(at) = tag.find(['"', '>']) else {
+                rest = "";
+                break;
+            };
+            if tag.as_bytes().get(at) == Some(&b'>') {
+                rest = &tag[at + 1..];
+                break;
+            }
+            let name = tag[..at].rsplit([' ', '\n']).next().unwrap_or("");
+            let value = &tag[at + 1..];
+            let Some(end) = value.find('"') else {
+                rest = "";
+                break;
+            };
+            attribute(&mut scan, name, &value[..end]);
+            tag = &value[end + 1..];
+        }
+    }
+    scan.ids.sort_unstable();
+    scan.links.sort_unstable();
+    scan.links.dedup();
+    scan
+}
+
+fn attribute(scan: &mut Scan, name: &str, value: &str) {
+    match name {
+        "id=" => scan.ids.push(hash(&unescape(value))),
+        "href=" | "src=" => {
+            let outside = value.contains("://")
+                || ["mailto:", "tel:", "data:"]
+                    .iter()
+                    .any(|s| value.starts_with(s));
+            if !outside {
+                scan.links.push(unescape(value));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unescape(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_string();
+    }
+    value
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_links_are_found_and_outside_is_left_alone() {
+        let s = scan(
+            "<!-- <a href=\"no/\"> --><h2 id=\"ก\">x</h2><a title=\"a > b\" href=\"../x/?a=1&amp;b\">y</a><a href=\"https://a/\">z</a><img src=\"p.svg\">",
+        );
+        assert_eq!(s.ids, [hash("ก")]);
+        assert_eq!(s.links, ["../x/?a=1&b", "p.svg"]);
+    }
+
+    #[test]
+    fn broken_markup_does_not_stop_it() {
+        for html in ["<", "<a href=\"", "<a href=\"x", "<!-- x", "<a \"\"\""] {
+            let _ = scan(html);
+        }
+    }
+}

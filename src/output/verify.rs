@@ -1,0 +1,222 @@
+//! Every internal link, anchor and attachment of the finished pages leads
+//! somewhere, or the site is not put in place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::content::read_source_text;
+use crate::diagnostic::{Diagnostic, Place, Say};
+use crate::files::SitePath;
+use crate::render::Renderer;
+use crate::site::address::Kind;
+use crate::site::link::page_of;
+use crate::site::refer::percent_decode;
+
+use super::scan::{Scan, hash};
+use super::{Outputs, resolve};
+
+/// What a page promised and could not be judged when it was made: a link to
+/// an anchor of a page, or to a file that is not listed yet.
+#[derive(Debug)]
+struct Promise {
+    from: String,
+    to: String,
+    anchor: Option<String>,
+}
+
+/// Collects scans of pages, from any number of threads in turn.
+#[derive(Debug, Default)]
+pub struct Verifier {
+    ids: BTreeMap<String, Vec<u64>>,
+    promises: Vec<Promise>,
+}
+
+impl Verifier {
+    /// Takes in the page at `path` (`2568/index.html`). Links that are known
+    /// to lead somewhere are forgotten at once.
+    pub fn page(&mut self, outputs: &Outputs, base_path: &str, path: &str, scan: Scan) {
+        for link in scan.links {
+            let (target, anchor) = match link.split_once('#') {
+                Some((target, anchor)) => (
+                    target,
+                    Some(percent_decode(anchor)).filter(|a| !a.is_empty()),
+                ),
+                None => (link.as_str(), None),
+            };
+            let target = target.split('?').next().unwrap_or(target);
+            let to = if target.is_empty() {
+                path.to_string()
+            } else {
+                match join(base_path, path, target) {
+                    Some(to) => to,
+                    None => target.to_string(),
+                }
+            };
+            let known = resolve(outputs, &to).map(|(file, _)| file.clone());
+            match (known, anchor) {
+                (Some(_), None) => {}
+                (Some(file), anchor) => self.promises.push(Promise {
+                    from: path.to_string(),
+                    to: file,
+                    anchor,
+                }),
+                (None, anchor) => self.promises.push(Promise {
+                    from: path.to_string(),
+                    to,
+                    anchor,
+                }),
+            }
+        }
+        self.ids.insert(path.to_string(), scan.ids);
+    }
+
+    /// Paths that pages link to and no output has: attachments outside
+    /// `files/` folders, or broken links.
+    pub fn wanted(&self, outputs: &Outputs) -> BTreeSet<String> {
+        self.promises
+            .iter()
+            .filter(|p| resolve(outputs, &p.to).is_none())
+            .map(|p| p.to.clone())
+            .collect()
+    }
+
+    /// Judges all promises.
+    pub fn finish(self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for promise in &self.promises {
+            let Some((file, _)) = resolve(outputs, &promise.to) else {
+                found.push(broken(renderer, promise));
+                continue;
+            };
+            let Some(anchor) = &promise.anchor else {
+                continue;
+            };
+            // Only pages have anchors; `#page=3` of a PDF is the reader's.
+            let Some(ids) = self.ids.get(file) else {
+                continue;
+            };
+            if ids.binary_search(&hash(anchor)).is_err() {
+                found.push(missing_anchor(renderer, promise, anchor));
+            }
+        }
+        found
+    }
+}
+
+/// The path in the site that a link on the page `from` means.
+fn join(base_path: &str, from: &str, link: &str) -> Option<String> {
+    let link = percent_decode(link);
+    if let Some(absolute) = link.strip_prefix('/') {
+        let inside = absolute.strip_prefix(base_path.trim_start_matches('/'))?;
+        return Some(inside.to_string());
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let ends = link.ends_with('/') || link.ends_with("..") || link.ends_with('.');
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    let mut path = parts.join("/");
+    if ends && !path.is_empty() {
+        path.push('/');
+    }
+    Some(path)
+}
+
+fn place_of(renderer: &Renderer, page: &str, words: &str) -> Option<Place> {
+    let address = page.strip_suffix("index.html").unwrap_or(page);
+    let route = renderer.site.routes.get(address)?;
+    let text = match route.lang {
+        crate::diagnostic::Lang::En => {
+            let thai = renderer
+                .site
+                .routes
+                .counterpart(route)
+                .and_then(|r| page_of(&renderer.site, &r.kind))?;
+            let key = thai.file.strip_prefix("content/")?.strip_suffix(".md")?;
+            renderer.site.english(key)?
+        }
+        crate::diagnostic::Lang::Th => page_of(&renderer.site, &route.kind)?,
+    };
+    let path = SitePath::new(&text.file).ok()?;
+    let full = read_source_text(renderer.site.files.as_ref(), &path, &mut Vec::new())?;
+    Some(match full.find(words) {
+        Some(at) => Place::span(text.file.clone(), at..at + words.len()),
+        None => Place::file(text.file.clone()),
+    })
+}
+
+fn broken(renderer: &Renderer, promise: &Promise) -> Diagnostic {
+    let page = promise
+        .from
+        .strip_suffix("index.html")
+        .unwrap_or(&promise.from);
+    let diagnostic = Diagnostic::error(
+        "broken-link",
+        Say::new(
+            format!("หน้า /{page} มีลิงก์ไปยัง “{}” ซึ่งไม่มีอยู่", promise.to),
+            format!(
+                "the page /{page} links to “{}”, which is not there",
+                promise.to
+            ),
+        ),
+    );
+    match place_of(renderer, &promise.from, &promise.to) {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
+}
+
+fn missing_anchor(renderer: &Renderer, promise: &Promise, anchor: &str) -> Diagnostic {
+    let page = promise.to.strip_suffix("index.html").unwrap_or(&promise.to);
+    let from = promise
+        .from
+        .strip_suffix("index.html")
+        .unwrap_or(&promise.from);
+    let diagnostic = Diagnostic::error(
+        "missing-anchor",
+        Say::new(
+            format!("หน้า /{from} มีลิงก์ไปยังตำแหน่ง “#{anchor}” ซึ่งไม่มีในหน้า /{page}"),
+            format!("the page /{from} links to the place “#{anchor}”, which the page /{page} does not have"),
+        ),
+    )
+    .hint(Say::new(
+        format!("ใส่ {{#{anchor}}} ท้ายหัวข้อปลายทาง หรือแก้ชื่อตำแหน่งในลิงก์"),
+        format!("mark the heading there with {{#{anchor}}}, or correct the link"),
+    ));
+    match place_of(renderer, &promise.from, &format!("#{anchor}")) {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
+}
+
+/// Whether a route's page is verified: redirects are, as they are pages too.
+pub fn is_page(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Redirect(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_joined_as_a_browser_does() {
+        let join = |from: &str, link: &str| join("", from, link);
+        assert_eq!(
+            join("2568/o1/index.html", "../../contact/"),
+            Some("contact/".into())
+        );
+        assert_eq!(join("2568/o1/index.html", "../.."), Some(String::new()));
+        assert_eq!(join("index.html", "./"), Some(String::new()));
+        assert_eq!(
+            join("a/index.html", "../files/%E0%B8%81.pdf"),
+            Some("files/ก.pdf".into())
+        );
+        assert_eq!(join("a/index.html", "../../x"), None);
+    }
+}

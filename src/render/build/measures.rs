@@ -1,0 +1,1045 @@
+//! Measures documents and reports, as printed, and the progress computed
+//! from them.
+
+use crate::content::markdown::HeadingIds;
+use crate::content::measures::{Analysis, Evidence, MeasuresFile, Memo as MemoRecord, Status};
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::render::format::{Page, cell, head, tag};
+use crate::render::html::escaped;
+use crate::render::pictures::{part_bar, stacked_bar};
+use crate::render::view::*;
+use crate::site::measures::{MeasuresDocument, RowView, StatusCounts, agrees, level, recompute};
+use crate::thai::Score;
+
+use super::parts::*;
+
+/// The columns in their usual order, with their usual names.
+const COLUMNS: &[(&str, &str, &str)] = &[
+    ("indicator", "ตัวชี้วัด", "Indicator"),
+    ("no", "ที่", "No."),
+    ("title", "มาตรการ/แนวทาง", "Measure"),
+    ("approach", "แนวทาง", "Approach"),
+    ("steps", "ขั้นตอน/วิธีการปฏิบัติ", "Steps"),
+    ("responsible", "ผู้รับผิดชอบ", "Responsible"),
+    ("period", "ระยะเวลาดำเนินการ", "Period"),
+    ("monitoring", "การกำกับติดตาม", "Supervision"),
+    ("status", "สถานะ", "Status"),
+    ("result", "ผลการดำเนินการ", "Result"),
+    ("outcome", "ผลลัพธ์/ความสำเร็จ", "Outcome"),
+    ("recommendations", "ข้อเสนอแนะ", "Recommendations"),
+    ("evidence", "หลักฐาน", "Evidence"),
+];
+
+fn status_word(page: &Page<'_>, status: Status) -> (&'static str, String) {
+    match status {
+        Status::Done => ("done", page.say("ดำเนินการแล้ว", "Done")),
+        Status::InProgress => ("doing", page.say("อยู่ระหว่างดำเนินการ", "In progress")),
+        Status::NotStarted => ("todo", page.say("ยังไม่ดำเนินการ", "Not started")),
+    }
+}
+
+/// Everything that a measures file holds, in printed order.
+pub fn document(
+    page: &Page<'_>,
+    year: u16,
+    is_report: bool,
+    view: &mut PageView,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(of_year) = page.site.years.get(&year) else {
+        return;
+    };
+    let document = if is_report {
+        of_year.report.as_ref()
+    } else {
+        of_year.measures.as_ref()
+    };
+    let Some(document) = document else { return };
+    let Some(file) = document.file(page.site) else {
+        return;
+    };
+    let record = &file.document;
+    if !record.title.is_empty() {
+        view.title.clone_from(&record.title);
+    }
+    view.wide = true;
+    if !record.cover.is_empty() || record.prepared_by.is_some() {
+        view.cover = Some(Cover {
+            logo: page
+                .site
+                .content
+                .settings
+                .agency
+                .logo
+                .as_ref()
+                .and_then(|l| page.href(l)),
+            lines: record.cover.clone(),
+            prepared_by: record.prepared_by.clone(),
+        });
+    }
+    if let Some(fiscal) = record.fiscal_year.filter(|fy| *fy != year) {
+        view.facts.push(page.fact(
+            "ปีงบประมาณของเอกสาร",
+            "Fiscal year of the document",
+            escaped(&fiscal_year(page, fiscal)),
+        ));
+    }
+    if let Some(analysed) = record.analysed_year {
+        view.facts.push(page.fact(
+            "ผลการประเมินที่วิเคราะห์",
+            "Assessment analysed",
+            escaped(&year_title(page, analysed)),
+        ));
+    }
+    let views: Vec<RowView<'_>> = document.views(page.site).collect();
+    let counts = StatusCounts::of(views.iter().map(RowView::status));
+    if is_report && counts.unstated < counts.total() && view.lead.is_none() {
+        view.lead = Some(counts_sentence(page, &counts));
+    }
+    if let Some(memo) = &file.memo {
+        view.sections.push(Section::Memo(memo_view(page, memo)));
+    }
+    let introduction: String = record
+        .heading
+        .iter()
+        .map(|h| format!("<h2>{}</h2>", page.thai(h)))
+        .chain(
+            record
+                .introduction
+                .iter()
+                .map(|p| format!("<p>{}</p>", page.thai(p))),
+        )
+        .collect();
+    if !introduction.is_empty() {
+        view.sections.push(Section::Prose {
+            id: Some("introduction".into()),
+            title: None,
+            html: introduction,
+        });
+    }
+    if let Some(analysis) = &file.analysis {
+        let analysed = record.analysed_year.unwrap_or(year.saturating_sub(1));
+        analysis_sections(page, year, analysed, analysis, view);
+    }
+    if !views.is_empty() {
+        view.sections.push(Section::Table(measures_table(
+            page, document, file, &views, is_report,
+        )));
+    }
+    narratives(page, year, &views, view, found);
+    evidence(page, &views, view);
+    if !record.note.is_empty() {
+        let html = record
+            .note
+            .iter()
+            .map(|n| format!("<p>{}</p>", page.thai(n)))
+            .collect();
+        view.sections.push(Section::Notice {
+            title: Some(page.say("หมายเหตุ", "Notes")),
+            html,
+            warn: false,
+        });
+    }
+    let progress = format!("{year}/progress/");
+    if page.site.routes.contains(&progress) {
+        view.sections.push(Section::Links {
+            id: "see-progress".into(),
+            title: page.say("ดูเพิ่มเติม", "See also"),
+            items: vec![page.link(
+                page.say("ความก้าวหน้าของมาตรการ", "Progress of the measures"),
+                &progress,
+            )],
+        });
+    }
+}
+
+fn counts_sentence(page: &Page<'_>, counts: &StatusCounts) -> String {
+    let n = |n| page.count(n);
+    match page.lang {
+        Lang::Th => format!(
+            "จากทั้งหมด {} มาตรการ ดำเนินการแล้ว {} อยู่ระหว่างดำเนินการ {} ยังไม่ดำเนินการ {}{}",
+            n(counts.total()),
+            n(counts.done),
+            n(counts.in_progress),
+            n(counts.not_started),
+            if counts.unstated > 0 {
+                format!(" ยังไม่ระบุสถานะ {}", n(counts.unstated))
+            } else {
+                String::new()
+            }
+        ),
+        Lang::En => format!(
+            "Of {} measures {} are done, {} in progress, {} not started",
+            n(counts.total()),
+            n(counts.done),
+            n(counts.in_progress),
+            n(counts.not_started)
+        ),
+    }
+}
+
+fn memo_view(page: &Page<'_>, memo: &MemoRecord) -> Memo {
+    let memo_date = memo.date.as_ref().map(|d| page.written_day(d).text);
+    let mut facts = Vec::new();
+    let mut fact = |th: &str, en: &str, text: Option<&str>| {
+        if let Some(text) = text {
+            facts.push(page.fact(th, en, page.thai(text)));
+        }
+    };
+    fact("ส่วนราชการ", "Office", memo.office.as_deref());
+    fact("ที่", "Number", memo.number.as_deref());
+    fact("วันที่", "Date", memo_date.as_deref());
+    fact("เรื่อง", "Subject", memo.subject.as_deref());
+    fact(
+        "ช่วงเวลา",
+        "Period",
+        memo.period.as_ref().map(|p| p.raw.as_str()),
+    );
+    fact("เรียน", "To", memo.to.as_deref());
+    Memo {
+        facts,
+        paragraphs: memo.paragraphs.clone(),
+        closing: memo.closing.clone(),
+        signatories: memo
+            .signatories
+            .iter()
+            .map(|s| SignatoryView {
+                role: s.role.clone(),
+                name: s.name.clone(),
+                opinion: s.opinion.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Scores by instrument, the issues beside the indicators they speak of.
+fn analysis_sections(
+    page: &Page<'_>,
+    year: u16,
+    analysed: u16,
+    analysis: &Analysis,
+    view: &mut PageView,
+) {
+    let site = page.site;
+    let catalogue = site.catalogue(analysed).or_else(|| site.catalogue(year));
+    let mut id = Some("analysis".to_string());
+    if let (Some(catalogue), false) = (
+        catalogue,
+        analysis.scores.scores.is_empty() && analysis.issues.is_empty(),
+    ) {
+        let has_scores = !analysis.scores.scores.is_empty();
+        let mut groups = Vec::new();
+        for instrument in &catalogue.scoring.instruments {
+            let indicators: Vec<(u8, String)> = catalogue
+                .indicators
+                .iter()
+                .filter(|i| i.instrument == instrument.id)
+                .filter_map(|i| {
+                    let n: u8 = i.id.parse().ok()?;
+                    let printed = analysis
+                        .names
+                        .iter()
+                        .find(|(m, _)| *m == n)
+                        .map(|(_, name)| page.thai(name));
+                    Some((
+                        n,
+                        printed.unwrap_or_else(|| escaped(&page.say(&i.title_th, &i.title_en))),
+                    ))
+                })
+                .collect();
+            let issues: Vec<_> = analysis
+                .issues
+                .iter()
+                .filter(|i| i.instrument == instrument.id.id())
+                .collect();
+            let scored = indicators
+                .iter()
+                .any(|(n, _)| analysis.scores.scores.iter().any(|(m, _)| m == n));
+            if !scored && issues.is_empty() {
+                continue;
+            }
+            let issue_html = issues_html(page, &issues);
+            let span = indicators.len();
+            let rows = indicators
+                .into_iter()
+                .enumerate()
+                .map(|(index, (n, name))| {
+                    let score = analysis.scores.scores.iter().find(|(m, _)| *m == n);
+                    let mut cells = vec![head(format!("{n}. {name}"))];
+                    if has_scores {
+                        cells.push(Cell {
+                            html: score.map_or_else(
+                                || "–".into(),
+                                |(_, s)| {
+                                    format!(
+                                        "{}{}",
+                                        escaped(&two_decimals(s.value)),
+                                        part_bar(s.value.ten_thousandths(), 1_000_000, 10)
+                                    )
+                                },
+                            ),
+                            class: "in",
+                            ..Cell::default()
+                        });
+                    }
+                    // The issues of an instrument stand once, over its rows.
+                    if index == 0 {
+                        cells.push(Cell {
+                            html: issue_html.clone(),
+                            rows: Some(span),
+                            ..Cell::default()
+                        });
+                    }
+                    Row {
+                        cells,
+                        ..Row::default()
+                    }
+                })
+                .collect();
+            groups.push(RowGroup {
+                heading: Some(format!(
+                    "{} ({})",
+                    escaped(&page.say(&instrument.title_th, &instrument.title_en)),
+                    instrument.id.id()
+                )),
+                rows,
+            });
+        }
+        let mut columns = vec![page.column("ตัวชี้วัด", "Indicator", "")];
+        if has_scores {
+            columns.push(page.column("คะแนน", "Score", "in"));
+        }
+        columns.push(page.column("ประเด็นที่ต้องแก้ไขปรับปรุง", "To be improved", "long"));
+        let total = analysis.scores.total.as_ref().map(|total| {
+            let mut cells = vec![
+                head(page.say("คะแนนรวม", "Total")),
+                cell(escaped(&total.raw)),
+            ];
+            cells.push(cell(
+                analysis
+                    .scores
+                    .level
+                    .as_ref()
+                    .map(|l| format!("{} {}", page.say("ระดับ", "Level"), page.thai(l)))
+                    .unwrap_or_default(),
+            ));
+            cells
+        });
+        view.sections.push(Section::Table(Table {
+            id: "analysis".into(),
+            title: Some(page.say("ผลการวิเคราะห์", "Analysis")),
+            caption: page.say(
+                &format!(
+                    "คะแนน ITA ปี {} ตามตัวชี้วัด (เต็ม 100) และประเด็นที่ต้องปรับปรุง",
+                    page.digits(&analysed.to_string())
+                ),
+                &format!("ITA scores of {analysed} by indicator, and what to improve"),
+            ),
+            columns,
+            groups,
+            total,
+            note: recomputed_note(page, catalogue, analysis),
+            ..Table::default()
+        }));
+        id = None;
+    }
+    let mut html = String::new();
+    for (title, list) in [
+        (
+            page.say(
+                "ข้อบกพร่องหรือจุดอ่อนที่ต้องแก้ไขโดยเร่งด่วน",
+                "Weaknesses to mend at once",
+            ),
+            &analysis.weaknesses,
+        ),
+        (
+            page.say("ประเด็นที่ต้องพัฒนาให้ดีขึ้น", "Points to improve"),
+            &analysis.improvements,
+        ),
+    ] {
+        if !list.is_empty() {
+            html.push_str(&format!("<h3>{}</h3><ul class=\"asis\">", escaped(&title)));
+            for text in list {
+                html.push_str(&format!("<li>{}</li>", page.thai(text)));
+            }
+            html.push_str("</ul>");
+        }
+    }
+    for question in &analysis.questions {
+        html.push_str(&format!(
+            "<p>{}{}{}</p>",
+            page.thai(&question.question),
+            question
+                .score
+                .as_ref()
+                .map(|s| format!(" <strong>{}</strong>", escaped(&s.raw)))
+                .unwrap_or_default(),
+            question
+                .year
+                .map(|y| format!(" ({})", escaped(&year_title(page, y))))
+                .unwrap_or_default(),
+        ));
+    }
+    if let Some(link) = &analysis.link_text {
+        html.push_str(&format!("<p class=\"quiet\">{}</p>", page.thai(link)));
+    }
+    // A score card without indicators still shows its total.
+    if analysis.scores.scores.is_empty()
+        && let Some(total) = &analysis.scores.total
+    {
+        html.push_str(&format!(
+            "<p>{} {} {}</p>",
+            page.say("คะแนนรวม", "Total"),
+            escaped(&total.raw),
+            analysis
+                .scores
+                .level
+                .as_deref()
+                .map(|l| page.thai(l))
+                .unwrap_or_default()
+        ));
+    }
+    if !html.is_empty() {
+        view.sections.push(Section::Prose {
+            id,
+            title: None,
+            html,
+        });
+    }
+}
+
+/// Scores are points of a hundred with two decimals, as NACC prints them.
+fn two_decimals(score: Score) -> String {
+    Score::from_ten_thousandths(score.ten_thousandths(), score.decimals().max(2)).to_string()
+}
+
+fn issues_html(page: &Page<'_>, issues: &[&crate::content::measures::Issue]) -> String {
+    let one = |i: &crate::content::measures::Issue| {
+        let no =
+            i.no.as_ref()
+                .map(|n| format!("{} ", page.thai(n)))
+                .unwrap_or_default();
+        let points = if i.points.is_empty() {
+            String::new()
+        } else {
+            page.points(&i.points)
+        };
+        format!("{no}{}{points}", page.thai(&i.text))
+    };
+    match issues {
+        [] => page.say("ไม่มีประเด็นเพิ่มเติม", "None"),
+        [only] => one(only),
+        many => format!(
+            "<ul class=\"asis\">{}</ul>",
+            many.iter()
+                .map(|i| format!("<li>{}</li>", one(i)))
+                .collect::<String>()
+        ),
+    }
+}
+
+/// What the scores add up to by the year's rules, and whether the printed
+/// total agrees.
+fn recomputed_note(
+    page: &Page<'_>,
+    catalogue: &crate::catalogue::Catalogue,
+    analysis: &Analysis,
+) -> Option<String> {
+    let computed = recompute(catalogue, &analysis.scores);
+    let total = computed.total?;
+    let shown = Score::from_ten_thousandths(total, 2).to_string();
+    let instruments: Vec<String> = computed
+        .instruments
+        .iter()
+        .map(|(id, s)| format!("{id} {}", Score::from_ten_thousandths(*s, 2)))
+        .collect();
+    let agreed = analysis
+        .scores
+        .total
+        .as_ref()
+        .is_none_or(|t| agrees(t.value, total));
+    let level = level(catalogue, &computed).unwrap_or_default();
+    Some(match (page.lang, agreed) {
+        (Lang::Th, true) => format!(
+            "คำนวณจากคะแนนตัวชี้วัด: {} รวม {shown} ({level})",
+            instruments.join(" · ")
+        ),
+        (Lang::Th, false) => format!(
+            "คะแนนรวมที่พิมพ์ไว้ไม่ตรงกับที่คำนวณจากตัวชี้วัด: {} รวม {shown} ({level})",
+            instruments.join(" · ")
+        ),
+        (Lang::En, _) => format!(
+            "Computed from the indicators: {}, total {shown}",
+            instruments.join(" · ")
+        ),
+    })
+}
+
+/// The columns that the document shows: those it names, in its order, then
+/// any other that has something in it.
+fn columns_of<'f>(
+    file: &'f MeasuresFile,
+    views: &[RowView<'_>],
+    is_report: bool,
+) -> Vec<(&'static str, Option<&'f str>)> {
+    // An agency that names its columns prints those; what its measures say
+    // besides stands in the measures document.
+    let own_only = !file.document.columns.is_empty();
+    let filled = |key: &str| {
+        views.iter().any(|v| {
+            let v = if own_only {
+                RowView {
+                    own: v.own,
+                    measure: None,
+                }
+            } else {
+                *v
+            };
+            match key {
+                "no" => v.title().is_none() && v.no().is_some(),
+                "title" => v.title().is_some() || v.no().is_some(),
+                "approach" => !v.approach().is_empty(),
+                "steps" => !v.steps().is_empty(),
+                "responsible" => v.responsible().is_some(),
+                "period" => v.period().is_some() || !v.recurring().is_empty(),
+                "monitoring" => !v.monitoring().is_empty(),
+                "status" => v.status().is_some(),
+                "result" => !v.result().is_empty(),
+                "outcome" => !v.outcome().is_empty(),
+                "recommendations" => !v.recommendations().is_empty(),
+                "evidence" => is_report && !v.evidence().is_empty(),
+                _ => false,
+            }
+        })
+    };
+    let named: Vec<(&'static str, Option<&str>)> = file
+        .document
+        .columns
+        .iter()
+        .filter_map(|(key, label)| {
+            let known = COLUMNS.iter().find(|(k, ..)| k == key)?;
+            Some((known.0, Some(label.as_str())))
+        })
+        .collect();
+    let mut columns = named.clone();
+    let titled = views.iter().any(|v| v.title().is_some());
+    if titled && !named.iter().any(|(k, _)| matches!(*k, "title" | "no")) {
+        let at = usize::from(named.first().is_some_and(|(k, _)| *k == "indicator"));
+        columns.insert(at, ("title", None));
+    }
+    for (key, ..) in COLUMNS {
+        if !columns.iter().any(|(k, _)| k == key) && filled(key) {
+            // A printed number stands with its title, unless it has its own
+            // column.
+            if *key == "no" && (columns.iter().any(|(k, _)| *k == "title") || filled("title")) {
+                continue;
+            }
+            columns.push((key, None));
+        }
+    }
+    columns
+}
+
+fn measures_table(
+    page: &Page<'_>,
+    document: &MeasuresDocument,
+    file: &MeasuresFile,
+    views: &[RowView<'_>],
+    is_report: bool,
+) -> Table {
+    let columns = columns_of(file, views, is_report);
+    let has_no = columns.iter().any(|(k, _)| *k == "no");
+    let has_indicator = columns.iter().any(|(k, _)| *k == "indicator");
+    let mut groups: Vec<RowGroup> = Vec::new();
+    let mut open: Option<Option<&str>> = None;
+    let mut evidence_count = 0usize;
+    for view in views {
+        let group = view.group();
+        if open != Some(group) {
+            groups.push(RowGroup {
+                heading: group_heading(page, document, file, group, has_indicator),
+                rows: Vec::new(),
+            });
+            open = Some(group);
+        }
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(index, (key, _))| {
+                let html = column_html(page, file, key, view, has_no, &mut evidence_count);
+                Cell {
+                    html,
+                    head: index == 0 && matches!(*key, "title" | "indicator" | "no"),
+                    ..Cell::default()
+                }
+            })
+            .collect();
+        if let Some(last) = groups.last_mut() {
+            last.rows.push(Row {
+                id: view.id().map(|id| format!("m-{id}")),
+                class: "",
+                cells,
+            });
+        }
+    }
+    let title = if is_report {
+        page.say("ผลรายมาตรการ", "Results by measure")
+    } else {
+        page.say("มาตรการ", "Measures")
+    };
+    let long = [
+        "title",
+        "approach",
+        "steps",
+        "result",
+        "outcome",
+        "monitoring",
+    ];
+    Table {
+        id: "measures".into(),
+        caption: file.document.title.clone(),
+        title: Some(title),
+        columns: columns
+            .iter()
+            .map(|(key, label)| {
+                let usual = COLUMNS
+                    .iter()
+                    .find(|(k, ..)| k == key)
+                    .map_or_else(String::new, |(_, th, en)| page.say(th, en));
+                Column {
+                    label: label.map_or(usual, str::to_string),
+                    class: if long.contains(key) { "long" } else { "" },
+                }
+            })
+            .collect(),
+        groups,
+        wide: true,
+        ..Table::default()
+    }
+}
+
+fn group_heading(
+    page: &Page<'_>,
+    document: &MeasuresDocument,
+    file: &MeasuresFile,
+    group: Option<&str>,
+    in_column: bool,
+) -> Option<String> {
+    let group = group?;
+    if in_column {
+        return None;
+    }
+    // A report's rows may stand in the groups of the measures document.
+    let known = file.groups.iter().find(|g| g.id == group).or_else(|| {
+        let measures = |year: u16| {
+            page.site
+                .content
+                .years
+                .get(&year)?
+                .measures
+                .as_ref()?
+                .groups
+                .iter()
+                .find(|g| g.id == group)
+        };
+        measures(document.year).or_else(|| measures(document.year.saturating_sub(1)))
+    });
+    Some(match known {
+        Some(known) => {
+            let no = known
+                .no
+                .as_ref()
+                .map(|n| format!("{} ", page.thai(n)))
+                .unwrap_or_default();
+            let text = known
+                .text
+                .as_ref()
+                .map(|t| format!("<br>{}", page.thai(t)))
+                .unwrap_or_default();
+            format!("{no}{}{text}", page.thai(&known.title))
+        }
+        None => page.thai(group),
+    })
+}
+
+fn column_html(
+    page: &Page<'_>,
+    file: &MeasuresFile,
+    key: &str,
+    view: &RowView<'_>,
+    has_no: bool,
+    evidence_count: &mut usize,
+) -> String {
+    match key {
+        "indicator" => {
+            let group = view
+                .group()
+                .and_then(|g| file.groups.iter().find(|x| x.id == g));
+            match group {
+                Some(group) => format!(
+                    "{}{}",
+                    group
+                        .no
+                        .as_ref()
+                        .map(|n| format!("{} ", page.thai(n)))
+                        .unwrap_or_default(),
+                    page.thai(&group.title)
+                ),
+                None => {
+                    let numbers: Vec<String> = view
+                        .indicators()
+                        .iter()
+                        .map(|n| page.digits(&n.to_string()))
+                        .collect();
+                    numbers.join(", ")
+                }
+            }
+        }
+        "no" => view.no().map(|n| page.thai(n)).unwrap_or_default(),
+        "title" => {
+            let no = view
+                .no()
+                .filter(|_| !has_no)
+                .map(|n| format!("{} ", page.thai(n)))
+                .unwrap_or_default();
+            let notes: String = view
+                .note()
+                .iter()
+                .map(|n| format!("<br><span class=\"quiet\">{}</span>", page.thai(n)))
+                .collect();
+            format!(
+                "{no}{}{notes}",
+                view.title().map(|t| page.thai(t)).unwrap_or_default()
+            )
+        }
+        "approach" => page.points(view.approach()),
+        "steps" => page.points(view.steps()),
+        "responsible" => view
+            .responsible()
+            .map(|r| {
+                let heading = r
+                    .heading
+                    .as_ref()
+                    .map(|h| format!("<strong>{}</strong>", page.thai(h)))
+                    .unwrap_or_default();
+                let units = match r.units.as_slice() {
+                    [] => String::new(),
+                    [one] if heading.is_empty() => page.thai(one),
+                    many => format!(
+                        "<ul class=\"asis\">{}</ul>",
+                        many.iter()
+                            .map(|u| format!("<li>{}</li>", page.thai(u)))
+                            .collect::<String>()
+                    ),
+                };
+                heading + &units
+            })
+            .unwrap_or_default(),
+        "period" => {
+            let mut parts: Vec<String> = view.period().iter().map(|p| page.thai(&p.raw)).collect();
+            parts.extend(view.recurring().iter().map(|r| page.thai(r)));
+            if let Some(problem) = view.period().and_then(|p| p.problem.as_ref()) {
+                parts.push(format!(
+                    "<span class=\"quiet\">({})</span>",
+                    page.say(&problem.th(), &problem.en())
+                ));
+            }
+            parts.join("<br>")
+        }
+        "monitoring" => page.points(view.monitoring()),
+        "status" => view
+            .status()
+            .map(|s| {
+                let (class, word) = status_word(page, s);
+                tag(class, &word)
+            })
+            .unwrap_or_default(),
+        "result" => page.points(view.result()),
+        "outcome" => page.points(view.outcome()),
+        "recommendations" => page.points(view.recommendations()),
+        "evidence" => evidence_cell(page, view.evidence(), evidence_count),
+        _ => String::new(),
+    }
+}
+
+fn is_picture(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    [".jpg", ".jpeg", ".png", ".webp", ".svg", ".gif", ".avif"]
+        .iter()
+        .any(|e| lower.ends_with(e))
+}
+
+/// Links to evidence; pictures are shown below and linked there.
+fn evidence_cell(page: &Page<'_>, evidence: &[Evidence], count: &mut usize) -> String {
+    let items: Vec<String> = evidence
+        .iter()
+        .map(|e| {
+            let date = e
+                .date
+                .as_ref()
+                .map(|d| format!(" ({})", page.written_time(d)))
+                .unwrap_or_default();
+            if e.path.as_ref().is_some_and(|p| is_picture(&p.raw)) {
+                *count += 1;
+                return format!(
+                    "<a href=\"#evidence-{count}\">{}</a>{date}",
+                    page.thai(&e.title)
+                );
+            }
+            let link = e.path.iter().chain(&e.to).next();
+            match link {
+                Some(reference) => format!("{}{date}", page.link_html(reference, &e.title)),
+                None => format!("{}{date}", page.thai(&e.title)),
+            }
+        })
+        .collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        many => format!(
+            "<ul>{}</ul>",
+            many.iter()
+                .map(|i| format!("<li>{i}</li>"))
+                .collect::<String>()
+        ),
+    }
+}
+
+fn evidence(page: &Page<'_>, views: &[RowView<'_>], view: &mut PageView) {
+    let items: Vec<Figure> = views
+        .iter()
+        .flat_map(|v| v.evidence())
+        .filter(|e| e.path.as_ref().is_some_and(|p| is_picture(&p.raw)))
+        .enumerate()
+        .map(|(index, e)| {
+            let date = e
+                .date
+                .as_ref()
+                .map(|d| format!(" {}", page.written_time(d)))
+                .unwrap_or_default();
+            Figure {
+                id: format!("evidence-{}", index + 1),
+                src: e.path.as_ref().and_then(|p| page.href(p)),
+                alt: e.alt.clone().unwrap_or_else(|| e.title.clone()),
+                caption: format!("{}{date}", page.thai(&e.title)),
+            }
+        })
+        .collect();
+    if !items.is_empty() {
+        view.sections.push(Section::Evidence {
+            title: page.say("หลักฐานประกอบ", "Evidence"),
+            items,
+        });
+    }
+}
+
+/// Longer texts that measures refer to, each once.
+fn narratives(
+    page: &Page<'_>,
+    year: u16,
+    views: &[RowView<'_>],
+    view: &mut PageView,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut ids = HeadingIds::default();
+    let mut shown: Vec<&str> = Vec::new();
+    for row in views {
+        for reference in row
+            .own
+            .narrative
+            .iter()
+            .chain(row.measure.and_then(|m| m.narrative.as_ref()))
+        {
+            if shown.contains(&reference.raw.as_str()) {
+                continue;
+            }
+            shown.push(&reference.raw);
+            let Some(html) = note(page, reference, year, &mut ids, found) else {
+                continue;
+            };
+            let title = row
+                .title()
+                .map(str::to_string)
+                .or_else(|| row.no().map(str::to_string));
+            view.sections.push(Section::Prose {
+                id: row.id().map(|id| format!("about-{id}")),
+                title,
+                html,
+            });
+        }
+    }
+}
+
+/// What was done, counted: the page that a mayor looks at.
+pub fn progress(page: &Page<'_>, year: u16) -> PageView {
+    let mut view = PageView {
+        title: page.say(
+            &format!(
+                "ความก้าวหน้าของมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี {}",
+                page.digits(&year.to_string())
+            ),
+            &format!("Progress of the integrity measures, {year}"),
+        ),
+        crumbs: vec![home_crumb(page), year_crumb(page, year)],
+        report: true,
+        ..PageView::default()
+    };
+    let Some(of_year) = page.site.years.get(&year) else {
+        return view;
+    };
+    let Some(document) = of_year.report.as_ref().or(of_year.measures.as_ref()) else {
+        return view;
+    };
+    let rows: Vec<RowView<'_>> = document.views(page.site).collect();
+    let counts = StatusCounts::of(rows.iter().map(RowView::status));
+    let sentence = counts_sentence(page, &counts);
+    view.lead = Some(sentence.clone());
+    let unit = page.say("มาตรการ", "measures");
+    let number = |n: usize, label: String, class: &'static str| Number {
+        value: page.count(n),
+        label,
+        unit: unit.clone(),
+        class,
+    };
+    let mut items = vec![
+        number(counts.done, page.say("ดำเนินการแล้ว", "Done"), "done"),
+        number(
+            counts.in_progress,
+            page.say("อยู่ระหว่างดำเนินการ", "In progress"),
+            "doing",
+        ),
+        number(
+            counts.not_started,
+            page.say("ยังไม่ดำเนินการ", "Not started"),
+            "todo",
+        ),
+    ];
+    if counts.unstated > 0 {
+        items.push(number(
+            counts.unstated,
+            page.say("ยังไม่ระบุสถานะ", "Not stated"),
+            "todo",
+        ));
+    }
+    let key = items
+        .iter()
+        .map(|i| (i.class.to_string(), format!("{} {}", i.label, i.value)))
+        .collect();
+    view.sections.push(Section::Numbers { items });
+    view.sections.push(Section::Chart(Chart {
+        id: "progress-chart".into(),
+        title: sentence,
+        svg: stacked_bar(&[
+            ("done", counts.done),
+            ("doing", counts.in_progress),
+            ("todo", counts.not_started + counts.unstated),
+        ]),
+        key,
+    }));
+    view.sections.push(Section::Table(by_unit(page, &rows)));
+    let late = late_measures(page, &rows);
+    if !late.is_empty() {
+        view.sections.push(Section::Prose {
+            id: Some("late".into()),
+            title: Some(page.say("เลยกำหนดแล้วยังไม่เสร็จ", "Past their time and not done")),
+            html: format!("<ul class=\"checks\">{}</ul>", late.join("")),
+        });
+    }
+    let topics = ["integrity-measures", "integrity-measures-report"];
+    let links = topics
+        .iter()
+        .filter_map(|t| page.site.topic_page(year, t))
+        .filter(|t| t.is_published())
+        .map(|t| {
+            let title = page
+                .site
+                .topic(&t.topic)
+                .map_or_else(String::new, |x| page.say(&x.title_th, &x.title_en));
+            page.link(title, &t.address)
+        })
+        .collect();
+    view.sections.push(Section::Links {
+        id: "documents".into(),
+        title: page.say("เอกสารฉบับเต็ม", "The full documents"),
+        items: links,
+    });
+    view
+}
+
+fn by_unit(page: &Page<'_>, rows: &[RowView<'_>]) -> Table {
+    let mut units: Vec<(String, Vec<Option<Status>>)> = Vec::new();
+    for row in rows {
+        let written = row
+            .responsible()
+            .and_then(|r| r.heading.clone().or_else(|| r.units.first().cloned()))
+            .unwrap_or_else(|| page.say("ไม่ระบุ", "Not stated"));
+        // Spelled three ways, it is one unit.
+        let name = page
+            .site
+            .unit(&written)
+            .map_or(written, |u| page.words(&u.name));
+        match units
+            .iter_mut()
+            .find(|(n, _)| crate::thai::fold_key(n) == crate::thai::fold_key(&name))
+        {
+            Some((_, statuses)) => statuses.push(row.status()),
+            None => units.push((name, vec![row.status()])),
+        }
+    }
+    let line = |name: String, c: StatusCounts| {
+        let n = |n: usize| crate::render::format::figure(page.count(n));
+        vec![
+            head(name),
+            n(c.total()),
+            n(c.done),
+            n(c.in_progress),
+            n(c.not_started + c.unstated),
+        ]
+    };
+    let total = StatusCounts::of(rows.iter().map(RowView::status));
+    Table {
+        id: "units".into(),
+        caption: page.say(
+            "จำนวนมาตรการตามหน่วยงานรับผิดชอบ",
+            "Measures by responsible unit",
+        ),
+        columns: vec![
+            page.column("หน่วยงาน", "Unit", ""),
+            page.column("ทั้งหมด", "All", "n"),
+            page.column("ดำเนินการแล้ว", "Done", "n"),
+            page.column("อยู่ระหว่างดำเนินการ", "In progress", "n"),
+            page.column("ยังไม่ดำเนินการหรือไม่ระบุ", "Not started or not stated", "n"),
+        ],
+        groups: vec![RowGroup {
+            heading: None,
+            rows: units
+                .into_iter()
+                .map(|(name, statuses)| Row {
+                    cells: line(page.thai(&name), StatusCounts::of(statuses)),
+                    ..Row::default()
+                })
+                .collect(),
+        }],
+        total: Some(line(page.say("รวม", "Total"), total)),
+        ..Table::default()
+    }
+}
+
+fn late_measures(page: &Page<'_>, rows: &[RowView<'_>]) -> Vec<String> {
+    rows.iter()
+        .filter(|r| r.status() != Some(Status::Done))
+        .filter_map(|r| {
+            let period = r.period()?;
+            let end = period.to.filter(|_| period.problem.is_none())?;
+            (end < page.site.options.today).then(|| {
+                let name = r.title().map(|t| page.thai(t)).unwrap_or_default();
+                format!(
+                    "<li>{} <span>{name} ({} {})</span></li>",
+                    tag("late", &page.say("เกินกำหนด", "Late")),
+                    page.say("ครบกำหนด", "due"),
+                    page.time(&page.day(end))
+                )
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! Routes → page views, a file for each family of pages.
+
+mod agency;
+mod disclosures;
+mod ledgers;
+mod measures;
+mod parts;
+mod years;
+
+use crate::diagnostic::Diagnostic;
+use crate::site::address::{Kind, Route};
+
+use super::format::Page;
+use super::view::PageView;
+
+/// The view of a page. Redirects have a template of their own.
+pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> PageView {
+    let mut view = match &route.kind {
+        Kind::Home => agency::home(page, found),
+        Kind::Contact => agency::contact(page),
+        Kind::People => agency::people(page),
+        Kind::NewsList => agency::news_list(page),
+        Kind::News(index) => agency::news(page, *index, found),
+        Kind::Free(index) => agency::free(page, *index, found),
+        Kind::NotFound => agency::not_found(page),
+        Kind::Archive => years::archive(page),
+        Kind::YearIndex(year) => years::index(page, *year),
+        Kind::Eit(year) => years::eit(page, *year),
+        Kind::Item(year, item) => disclosures::item(page, *year, *item),
+        Kind::Topic(year, topic) => disclosures::topic(page, *year, *topic, found),
+        Kind::YearPage(year, index) => disclosures::year_page(page, *year, *index, found),
+        Kind::Progress(year) => measures::progress(page, *year),
+        Kind::Procurement(year) => ledgers::procurement(page, *year),
+        Kind::ProcurementMonth(year, month) => ledgers::procurement_month(page, *year, *month),
+        Kind::Redirect(_) => PageView::default(),
+    };
+    parts::frame(page, route, &mut view);
+    view
+}

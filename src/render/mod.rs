@@ -1,0 +1,309 @@
+//! Site + route → bytes. Pure: no folder is written, no clock is read.
+
+mod build;
+pub mod format;
+pub mod html;
+pub mod links;
+pub mod markdown;
+pub mod pictures;
+pub mod theme;
+pub mod view;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, RwLock};
+
+use tera::{Context, Value};
+
+use crate::catalogue::TopicKind;
+use crate::content::agency::Words;
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::site::Site;
+use crate::site::address::{Kind, Route};
+
+use format::{Page, phone_href};
+use links::Linker;
+use theme::{Theme, template_error};
+use view::{Link, SiteView};
+
+/// A page's bytes and what was found while making them.
+pub struct Rendered {
+    pub bytes: Vec<u8>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A site with its theme, ready to render any route, on any thread.
+pub struct Renderer {
+    pub site: Arc<Site>,
+    pub theme: Theme,
+    /// Where the styles are, named by their content so that browsers never
+    /// show old ones.
+    pub stylesheet: (String, Vec<u8>),
+    pub colours: (String, Vec<u8>),
+    shared: RwLock<HashMap<(Lang, Linker), Value>>,
+    phrases: HashMap<Lang, Value>,
+    sources: BTreeMap<String, String>,
+}
+
+impl Renderer {
+    pub fn new(site: Arc<Site>) -> (Renderer, Vec<Diagnostic>) {
+        let (theme, found) = Theme::load(&site);
+        let css = theme
+            .assets
+            .get("style.css")
+            .map(|c| c.to_vec())
+            .unwrap_or_default();
+        let colours = colours_css(&site);
+        let phrases = [Lang::Th, Lang::En]
+            .into_iter()
+            .map(|lang| {
+                let words: BTreeMap<&str, &str> = theme
+                    .phrases
+                    .iter()
+                    .map(|(key, (th, en))| {
+                        (
+                            key.as_str(),
+                            if lang == Lang::Th {
+                                th.as_str()
+                            } else {
+                                en.as_str()
+                            },
+                        )
+                    })
+                    .collect();
+                (lang, Value::from_serializable(&words))
+            })
+            .collect();
+        let renderer = Renderer {
+            stylesheet: (hashed("style", "css", &css), css),
+            colours: (
+                hashed("colours", "css", colours.as_bytes()),
+                colours.into_bytes(),
+            ),
+            shared: RwLock::default(),
+            phrases,
+            sources: BTreeMap::new(),
+            site,
+            theme,
+        };
+        (renderer, found)
+    }
+
+    /// Any page of the site.
+    pub fn render(&self, route: &Route) -> Rendered {
+        let mut diagnostics = Vec::new();
+        let page = Page {
+            site: &self.site,
+            lang: route.lang,
+            linker: Linker::new(
+                &route.address,
+                &self.site.base_url,
+                self.site.options.portable,
+            ),
+            address: &route.address,
+        };
+        let mut context = Context::new();
+        let template = match &route.kind {
+            Kind::Redirect(to) => {
+                let outside = to.contains("://");
+                let href = if outside {
+                    to.clone()
+                } else {
+                    page.linker.page(to)
+                };
+                let absolute = if outside {
+                    to.clone()
+                } else {
+                    format!(
+                        "{}/{}",
+                        self.site.base_url,
+                        links::encode_path(to).replace("%23", "#")
+                    )
+                };
+                context.insert("href", &href);
+                context.insert("absolute", &absolute);
+                "redirect.html"
+            }
+            _ => {
+                let view = build::view(&page, route, &mut diagnostics);
+                context.insert("page", &view);
+                "page.html"
+            }
+        };
+        context.insert_value("site", self.shared(&page));
+        if let Some(phrases) = self.phrases.get(&route.lang) {
+            context.insert_value("t", phrases.clone());
+        }
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        if let Err(error) = self.theme.tera.render_to(template, &context, &mut bytes) {
+            diagnostics.push(template_error(&error, &self.sources, Some(&route.address)));
+        }
+        Rendered { bytes, diagnostics }
+    }
+
+    /// The frame's values, made once for each language and depth.
+    fn shared(&self, page: &Page<'_>) -> Value {
+        let key = (page.lang, page.linker.clone());
+        if let Ok(shared) = self.shared.read()
+            && let Some(value) = shared.get(&key)
+        {
+            return value.clone();
+        }
+        let value = Value::from_serializable(&self.site_view(page));
+        if let Ok(mut shared) = self.shared.write() {
+            shared.insert(key, value.clone());
+        }
+        value
+    }
+
+    fn site_view(&self, page: &Page<'_>) -> SiteView {
+        let site = page.site;
+        let settings = &site.content.settings;
+        let agency = &settings.agency;
+        let area: Vec<String> = agency
+            .district
+            .iter()
+            .map(|d| with_word(page, d, "อำเภอ", " District"))
+            .chain([with_word(page, &agency.province, "จังหวัด", " Province")])
+            .collect();
+        let year = site.current_year;
+        let complaints = site
+            .topic_page(year, "complaint-channels")
+            .filter(|t| t.is_published())
+            .map(|t| t.address.to_string());
+        SiteView {
+            lang: page.lang.id(),
+            root: page.linker.root.clone(),
+            home: page.page_href(""),
+            name: page.words(&agency.name),
+            area: area.join(" "),
+            logo: agency.logo.as_ref().and_then(|l| page.href(l)),
+            notice: settings.notice.as_ref().map(|n| page.words(n)),
+            menu: self.menu(page),
+            address: page.words(&agency.address),
+            phone: agency.phone.clone(),
+            phone_href: phone_href(&agency.phone),
+            email: agency.email.clone(),
+            contact: page.page_href("contact/"),
+            corruption: complaints
+                .as_ref()
+                .map(|a| page.page_href(&format!("{a}#corruption"))),
+            general: complaints
+                .as_ref()
+                .map(|a| page.page_href(&format!("{a}#general"))),
+            archive: page.page_href("archive/"),
+            licence: settings.licence.as_ref().map(|l| page.words(l)),
+            licence_url: settings.licence_url.clone(),
+            stylesheet: page.linker.file(&self.stylesheet.0),
+            colours: page.linker.file(&self.colours.0),
+            font: page.linker.file("assets/fonts/sarabun-thai-400.woff2"),
+            feed: page.linker.file("feed.xml"),
+            base_url: site.base_url.clone(),
+            footer_links: Vec::new(),
+        }
+    }
+
+    /// The site's own menu, or the pages that every disclosure site has.
+    fn menu(&self, page: &Page<'_>) -> Vec<Link> {
+        let site = page.site;
+        let own: Vec<Link> = site
+            .content
+            .settings
+            .menu
+            .iter()
+            .filter_map(|m| {
+                let target = page.target(&m.to)?;
+                Some(Link {
+                    title: page.words(&m.title),
+                    href: page.linker.href(&target),
+                    external: matches!(target, crate::site::address::Target::Outside(_)),
+                })
+            })
+            .collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let year = site.current_year;
+        let mut menu = vec![page.link(
+            page.say("รายการ OIT", "Disclosure (OIT)"),
+            &format!("{year}/"),
+        )];
+        let mut add = |th: &str, en: &str, address: Option<String>| {
+            if let Some(address) = address {
+                menu.push(page.link(page.say(th, en), &address));
+            }
+        };
+        let nearest = |kind: TopicKind| {
+            let published = |t: &&crate::site::TopicPage| t.kind == kind && t.is_published();
+            site.years
+                .values()
+                .rev()
+                .filter(|y| y.year <= year)
+                .find_map(|y| {
+                    y.topics
+                        .iter()
+                        .find(published)
+                        .map(|t| t.address.to_string())
+                })
+        };
+        add("งบประมาณ", "Budget", nearest(TopicKind::Budget));
+        add(
+            "จัดซื้อจัดจ้าง",
+            "Procurement",
+            site.procurement
+                .keys()
+                .next_back()
+                .map(|fy| format!("{fy}/procurement/")),
+        );
+        add(
+            "ร้องเรียน",
+            "Complaints",
+            nearest(TopicKind::ComplaintChannels),
+        );
+        add(
+            "ผู้บริหาร",
+            "Executives",
+            site.routes.contains("people/").then(|| "people/".into()),
+        );
+        add(
+            "ข่าว",
+            "News",
+            (!site.news.is_empty()).then(|| "news/".into()),
+        );
+        add("ติดต่อ", "Contact", Some("contact/".into()));
+        menu
+    }
+}
+
+/// `อำเภอ…` where the name does not say it itself.
+fn with_word(page: &Page<'_>, words: &Words, th: &str, en: &str) -> String {
+    let text = page.words(words);
+    match page.lang {
+        Lang::Th if !text.starts_with(th) && !text.starts_with("เขต") => {
+            format!("{th}{text}")
+        }
+        Lang::En if words.en.is_some() && !text.ends_with(en.trim_start()) => format!("{text}{en}"),
+        _ => text,
+    }
+}
+
+fn hashed(stem: &str, extension: &str, bytes: &[u8]) -> String {
+    let digest = crate::files::digest(bytes).to_string();
+    format!(
+        "assets/{stem}-{}.{extension}",
+        digest.get(..10).unwrap_or("")
+    )
+}
+
+/// The site's two colours; the theme's own stand where none are given.
+fn colours_css(site: &Site) -> String {
+    let settings = &site.content.settings;
+    let mut css = String::from(":root{");
+    if let Some(brand) = &settings.brand {
+        css.push_str(&format!("--site-brand:{brand};"));
+    }
+    if let Some(accent) = &settings.accent {
+        css.push_str(&format!("--site-accent:{accent};"));
+    }
+    css.push_str("}\n");
+    css
+}

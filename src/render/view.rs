@@ -1,0 +1,361 @@
+//! What templates get: one typed context. A page is a head, facts, the
+//! checklist of its item, and sections; each kind of section has one template
+//! in `themes/*/templates/sections/`.
+
+use serde::Serialize;
+
+/// HTML made by the renderer: already escaped, printed with `| safe`.
+pub type Html = String;
+
+#[derive(Debug, Default, Serialize)]
+pub struct PageView {
+    pub title: String,
+    pub description: String,
+    pub canonical: String,
+    pub crumbs: Vec<Crumb>,
+    /// The other language's page.
+    pub alternate: Option<Alternate>,
+    /// A sentence that says the finding of the page.
+    pub lead: Option<Html>,
+    pub facts: Vec<Fact>,
+    pub checklist: Option<Checklist>,
+    pub sections: Vec<Section>,
+    /// Wide tables use the width of the screen, and paper across.
+    pub wide: bool,
+    /// The page's words are in this language; the frame's may differ.
+    pub cover: Option<Cover>,
+    /// Where a visitor says that something is wrong.
+    pub report: bool,
+    /// How an assessor gets here from the home page.
+    pub path: Option<String>,
+    pub updated: Option<Day>,
+    pub not_found: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Crumb {
+    pub title: String,
+    pub href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Alternate {
+    pub href: String,
+    pub lang: &'static str,
+    pub label: &'static str,
+    /// Whether it is this very page in the other language.
+    pub same: bool,
+    pub canonical: String,
+}
+
+/// A day for `<time>`: ISO in the Christian era, words in the reader's.
+#[derive(Clone, Debug, Serialize)]
+pub struct Day {
+    pub iso: String,
+    pub text: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    pub label: String,
+    pub html: Html,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Cover {
+    pub logo: Option<String>,
+    pub lines: Vec<String>,
+    pub prepared_by: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Checklist {
+    pub summary: String,
+    pub advisory: bool,
+    pub rows: Vec<Check>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Check {
+    pub state: &'static str,
+    pub word: String,
+    pub text: String,
+    /// Places where the element is shown: the first takes the element's words.
+    pub hrefs: Vec<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Section {
+    Prose {
+        id: Option<String>,
+        title: Option<String>,
+        html: Html,
+    },
+    None {
+        id: String,
+        text: String,
+        date: Option<String>,
+    },
+    Notice {
+        title: Option<String>,
+        html: Html,
+        warn: bool,
+    },
+    Table(Table),
+    Chart(Chart),
+    Numbers {
+        items: Vec<Number>,
+    },
+    People {
+        id: String,
+        title: String,
+        groups: Vec<PeopleGroup>,
+    },
+    Channels {
+        id: String,
+        title: String,
+        strong: bool,
+        lead: Option<String>,
+        items: Vec<ChannelCard>,
+        protects: Vec<String>,
+    },
+    Facts {
+        id: String,
+        title: String,
+        facts: Vec<Fact>,
+    },
+    Memo(Memo),
+    Evidence {
+        title: String,
+        items: Vec<Figure>,
+    },
+    Signatories {
+        items: Vec<SignatoryView>,
+    },
+    Eit {
+        url: String,
+        svg: Html,
+        state: &'static str,
+        state_text: String,
+        facts: Vec<Fact>,
+    },
+    News {
+        id: String,
+        title: Option<String>,
+        items: Vec<NewsEntry>,
+        more: Option<Link>,
+    },
+    Files {
+        id: String,
+        title: String,
+        items: Vec<FileEntry>,
+    },
+    Links {
+        id: String,
+        title: String,
+        items: Vec<Link>,
+    },
+    Questions {
+        id: String,
+        title: String,
+        items: Vec<QuestionView>,
+    },
+    Tasks {
+        id: String,
+        title: String,
+        items: Vec<Task>,
+    },
+    Filter {
+        label: String,
+        items: Vec<FilterEntry>,
+    },
+    Picture {
+        src: String,
+        alt: String,
+    },
+    /// Two blocks side by side on a desk.
+    Pair {
+        left: Vec<Section>,
+        right: Vec<Section>,
+    },
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Table {
+    pub id: String,
+    pub title: Option<String>,
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub groups: Vec<RowGroup>,
+    pub total: Option<Vec<Cell>>,
+    /// Over six columns: scrolls on a desk, prints across.
+    pub wide: bool,
+    pub unit: Option<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Column {
+    pub label: String,
+    pub class: &'static str,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct RowGroup {
+    pub heading: Option<Html>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Row {
+    pub id: Option<String>,
+    pub class: &'static str,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Cell {
+    pub html: Html,
+    pub class: &'static str,
+    /// A heading of its row.
+    pub head: bool,
+    pub rows: Option<usize>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Chart {
+    pub id: String,
+    pub title: String,
+    pub svg: Html,
+    pub key: Vec<(String, String)>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Number {
+    pub value: String,
+    pub label: String,
+    pub unit: String,
+    pub class: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PeopleGroup {
+    pub title: Option<String>,
+    pub people: Vec<PersonView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PersonView {
+    pub name: Option<String>,
+    pub position: String,
+    pub photo: Option<String>,
+    pub lines: Vec<Html>,
+    pub vacant: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ChannelCard {
+    pub id: String,
+    pub name: String,
+    pub facts: Vec<Fact>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub struct Memo {
+    pub facts: Vec<Fact>,
+    pub paragraphs: Vec<String>,
+    pub closing: Option<String>,
+    pub signatories: Vec<SignatoryView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SignatoryView {
+    pub role: String,
+    pub name: Option<String>,
+    pub opinion: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Figure {
+    pub id: String,
+    pub src: Option<String>,
+    pub alt: String,
+    pub caption: Html,
+}
+
+#[derive(Debug, Serialize)]
+pub struct NewsEntry {
+    pub day: Day,
+    pub title: String,
+    pub href: String,
+    pub summary: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    pub title: String,
+    pub href: String,
+    pub external: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FileEntry {
+    pub title: String,
+    pub href: String,
+    /// `PDF, 1.2 MB`
+    pub about: String,
+    pub date: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct QuestionView {
+    pub question: String,
+    pub answer: Html,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Task {
+    pub title: String,
+    pub href: String,
+    pub about: Option<String>,
+    pub external: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FilterEntry {
+    pub id: Option<String>,
+    pub title: String,
+    pub href: String,
+    pub current: bool,
+}
+
+/// What every page of one language and depth shares.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    pub lang: &'static str,
+    pub root: String,
+    pub home: String,
+    pub name: String,
+    pub area: String,
+    pub logo: Option<String>,
+    pub notice: Option<String>,
+    pub menu: Vec<Link>,
+    pub address: String,
+    pub phone: String,
+    pub phone_href: String,
+    pub email: Option<String>,
+    pub contact: String,
+    pub corruption: Option<String>,
+    pub general: Option<String>,
+    pub archive: String,
+    pub licence: Option<String>,
+    pub licence_url: Option<String>,
+    pub stylesheet: String,
+    pub colours: String,
+    pub font: String,
+    pub feed: String,
+    pub base_url: String,
+    pub footer_links: Vec<Link>,
+}

@@ -1,0 +1,184 @@
+//! The linked model: records joined by year, topic, item and route, with the
+//! state of every required element. Immutable once made; rendering only reads.
+
+pub mod address;
+mod elements;
+pub mod ledgers;
+pub mod link;
+pub mod measures;
+pub mod prove;
+pub mod refer;
+mod refer_all;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalogue::{Catalogue, Item, PeriodKind, Topic, TopicId, TopicKind};
+use crate::content::Content;
+use crate::content::page::Page;
+use crate::diagnostic::{Diagnostics, Lang};
+use crate::files::Files;
+use crate::thai::Date;
+
+use address::{Address, Kind, Route, Routes};
+use elements::Disclosure;
+pub use elements::{ElementCheck, ElementState, ItemState, Spot};
+use ledgers::{Budget, Complaints, Procurement};
+use measures::MeasuresDocument;
+pub use refer_all::anchors_of;
+
+/// What a run is told beside the files: nothing else may change the output.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Pages marked as drafts are built too.
+    pub drafts: bool,
+    /// Another address than `site.toml` says, such as a preview host's.
+    pub base_url: Option<String>,
+    /// Links name `index.html`, so that the site opens from a folder.
+    pub portable: bool,
+    /// The day of the build: whether a survey is open, what is late.
+    pub today: Date,
+}
+
+/// A topic's page in a year, with or without a text of its own.
+#[derive(Debug)]
+pub struct TopicPage {
+    pub topic: TopicId,
+    pub kind: TopicKind,
+    /// Index of its item in the year's catalogue.
+    pub item: usize,
+    pub address: Address,
+    /// Index into the year folder's `pages`.
+    pub page: Option<usize>,
+    /// Whether records alone make this page.
+    pub has_data: bool,
+    /// A page that covers the whole merged item serves several topics.
+    pub covers: Vec<TopicId>,
+}
+
+impl TopicPage {
+    pub fn is_published(&self) -> bool {
+        self.page.is_some() || self.has_data
+    }
+}
+
+/// One assessment year.
+#[derive(Debug)]
+pub struct Year {
+    pub year: u16,
+    pub topics: Vec<TopicPage>,
+    /// One for each item of the catalogue, in its order.
+    pub disclosures: Vec<Disclosure>,
+    pub measures: Option<MeasuresDocument>,
+    pub report: Option<MeasuresDocument>,
+}
+
+#[derive(Debug)]
+pub struct NewsItem {
+    /// Index into `content.news`.
+    pub page: usize,
+    pub date: Date,
+    pub address: Address,
+}
+
+/// Everything that can be rendered.
+pub struct Site {
+    pub files: Arc<dyn Files>,
+    pub options: Options,
+    pub content: Content,
+    pub base_url: String,
+    pub years: BTreeMap<u16, Year>,
+    pub current_year: u16,
+    /// By fiscal year.
+    pub budgets: BTreeMap<u16, Budget>,
+    pub procurement: BTreeMap<u16, Procurement>,
+    pub complaints: BTreeMap<u16, Complaints>,
+    /// Newest first.
+    pub news: Vec<NewsItem>,
+    pub routes: Routes,
+}
+
+/// A loaded site and every message of loading it. There is a site whenever
+/// the content folder could be listed, so that one run tells all problems.
+pub struct Loaded {
+    pub site: Site,
+    pub diagnostics: Diagnostics,
+}
+
+/// Files → records → site: the one door for build, serve and check.
+pub fn load(files: Arc<dyn Files>, options: Options) -> Loaded {
+    let (content, diagnostics) = crate::content::read(files.as_ref());
+    link::link(files, options, content, diagnostics)
+}
+
+impl Site {
+    pub fn catalogue(&self, year: u16) -> Option<&Catalogue> {
+        self.content.catalogues.years.get(&year)
+    }
+
+    pub fn topic(&self, id: &str) -> Option<&Topic> {
+        self.content.catalogues.topic(id)
+    }
+
+    pub fn item(&self, year: u16, index: usize) -> Option<&Item> {
+        self.catalogue(year)?.items.get(index)
+    }
+
+    /// The text page of a topic.
+    pub fn topic_text(&self, year: u16, topic: &TopicPage) -> Option<&Page> {
+        let folder = self.content.years.get(&year)?;
+        folder.pages.get(topic.page?).map(|p| &p.page)
+    }
+
+    /// The English counterpart of a content file, by its key.
+    pub fn english(&self, key: &str) -> Option<&Page> {
+        self.content.english.get(key).filter(|p| self.is_visible(p))
+    }
+
+    pub fn is_visible(&self, page: &Page) -> bool {
+        !page.draft || self.options.drafts
+    }
+
+    /// The topic page that shows `topic` in `year`: its own, or the page of a
+    /// merged item that covers it.
+    pub fn topic_page(&self, year: u16, topic: &str) -> Option<&TopicPage> {
+        self.years
+            .get(&year)?
+            .topics
+            .iter()
+            .find(|t| *t.topic == *topic || t.covers.iter().any(|c| **c == *topic))
+    }
+
+    /// The unit that a text means, by its id or any of its spellings.
+    pub fn unit(&self, written: &str) -> Option<&crate::content::agency::Unit> {
+        let key = crate::thai::fold_key(written);
+        self.content.units.iter().find(|u| {
+            crate::thai::fold_key(&u.id) == key
+                || crate::thai::fold_key(&u.name.th) == key
+                || u.also.iter().any(|a| crate::thai::fold_key(a) == key)
+        })
+    }
+
+    /// The people in office as a year's folder has them, else today's.
+    pub fn people_of(&self, year: u16) -> &[crate::content::agency::Person] {
+        self.content
+            .years
+            .get(&year)
+            .and_then(|y| y.people.as_deref())
+            .unwrap_or(&self.content.people)
+    }
+
+    pub fn routes_of(&self, lang: Lang) -> impl Iterator<Item = &Route> {
+        self.routes
+            .iter()
+            .filter(move |r| r.lang == lang && !matches!(r.kind, Kind::Redirect(_)))
+    }
+
+    /// The fiscal year whose records an item of `year` shows.
+    pub fn record_year(year: u16, period: PeriodKind) -> u16 {
+        match period {
+            PeriodKind::PreviousYear => year.saturating_sub(1),
+            _ => year,
+        }
+    }
+}

@@ -1,0 +1,546 @@
+//! Records that prove an element by themselves: a month with its purchases
+//! needs no `shows`.
+
+use crate::catalogue::{Element, Evidence, Item, PeriodKind, TopicKind, field_of_heading};
+use crate::content::agency::{Purpose, Role, Side};
+use crate::content::ledger::ComplaintKind;
+use crate::content::page::Page;
+use crate::thai::Period;
+
+use super::{Site, TopicPage};
+
+pub enum Proof {
+    /// An anchor on the topic's own page.
+    At(String),
+    /// A place on another page.
+    Page(String, Option<String>),
+    /// The element is for when there is nothing to report, and there is.
+    NotNeeded,
+}
+
+/// Anchors that the theme's topic pages have for records.
+pub mod anchor {
+    pub const FACTS: &str = "facts";
+    pub const UNITS: &str = "units";
+    pub const PEOPLE: &str = "people";
+    pub const CONTACT: &str = "contact";
+    pub const CHANNELS: &str = "channels";
+    pub const CORRUPTION: &str = "corruption";
+    pub const GENERAL: &str = "general";
+    pub const PROTECTION: &str = "protection";
+    pub const BUDGET: &str = "budget";
+    pub const SPENDING: &str = "spending";
+    pub const PROCUREMENT: &str = "procurement";
+    pub const STATISTICS: &str = "statistics";
+    pub const ANALYSIS: &str = "analysis";
+    pub const MEASURES: &str = "measures";
+    pub const NEWS: &str = "news";
+    pub const QUESTIONS: &str = "questions";
+    pub const FILES: &str = "files";
+    pub const LINKS: &str = "links";
+
+    pub const ALL: &[&str] = &[
+        FACTS,
+        UNITS,
+        PEOPLE,
+        CONTACT,
+        CHANNELS,
+        CORRUPTION,
+        GENERAL,
+        PROTECTION,
+        BUDGET,
+        SPENDING,
+        PROCUREMENT,
+        STATISTICS,
+        ANALYSIS,
+        MEASURES,
+        NEWS,
+        QUESTIONS,
+        FILES,
+        LINKS,
+    ];
+}
+
+/// A proof of `element` on a topic's page, if its records or tables give one.
+pub fn prove(
+    site: &Site,
+    year: u16,
+    item: &Item,
+    topic: &TopicPage,
+    element: &Element,
+) -> Option<Proof> {
+    let at = |a: &str| Some(Proof::At(a.to_string()));
+    // prongsai links these pages from the home page and the year's index.
+    if element.id == "reachable-from-main-site" {
+        return Some(Proof::Page(String::new(), None));
+    }
+    let record_year = Site::record_year(year, element.period_kind);
+    let page = site.topic_text(year, topic);
+    for evidence in &element.evidence {
+        let proof = match evidence {
+            Evidence::Field(field) => page
+                .and_then(|p| field_of_page(p, field, element, year))
+                .map(|a| Proof::At(a.to_string()))
+                .or_else(|| page.and_then(|p| column_of_page(p, field)).map(Proof::At))
+                .or_else(|| {
+                    field_of_records(site, year, record_year, topic, field, element).and_then(at)
+                }),
+            Evidence::Table | Evidence::Link => {
+                records_as_table(site, record_year, topic, element).and_then(at)
+            }
+            Evidence::StatementNoneAllowed if element.only_none() => {
+                something_to_report(site, record_year, topic, page).then_some(Proof::NotNeeded)
+            }
+            _ => None,
+        };
+        if proof.is_some() {
+            return proof;
+        }
+    }
+    if element.id == "separate-channel" && separate_channels(site) {
+        return at(anchor::CORRUPTION);
+    }
+    if element.id == "reporter-protected" && has_protection(site) {
+        return at(anchor::PROTECTION);
+    }
+    if element.id == "two-way" && has_two_way(site) {
+        return at(anchor::CHANNELS);
+    }
+    let _ = item;
+    None
+}
+
+/// Fields of the page's own head.
+fn field_of_page(page: &Page, field: &str, element: &Element, year: u16) -> Option<&'static str> {
+    let extras = &page.extras;
+    let period_year = Site::record_year(year, element.period_kind);
+    let found = match field {
+        "period" => extras
+            .period
+            .as_ref()
+            .is_some_and(|p| period_fits(p, element, period_year)),
+        "date" => extras
+            .date
+            .as_ref()
+            .is_some_and(|d| d.value.fiscal_year() == period_year),
+        "fiscal_year" => {
+            extras.fiscal_year == Some(period_year)
+                || extras
+                    .period
+                    .as_ref()
+                    .is_some_and(|p| p.covers(period_year))
+        }
+        "signed_by" => extras.signed_by.is_some(),
+        _ => false,
+    };
+    found.then_some(anchor::FACTS)
+}
+
+fn period_fits(period: &Period, element: &Element, year: u16) -> bool {
+    if period.problem.is_some() {
+        return false;
+    }
+    if element.id == "longer-than-one-year" {
+        return period.months().is_some_and(|m| m > 12);
+    }
+    if element.period_kind == PeriodKind::FirstHalf {
+        let half = crate::thai::Month::months_of_fiscal_year(year);
+        return match (period.from, period.to, half.first(), half.get(5)) {
+            (Some(from), Some(to), Some(first), Some(last)) => {
+                from <= first.first_day() && to >= last.last_day()
+            }
+            _ => false,
+        };
+    }
+    period.covers(year)
+}
+
+/// A table on the page whose heading names the field and whose column is
+/// filled in every row.
+fn column_of_page(page: &Page, field: &str) -> Option<String> {
+    let own = page.extras.tables.iter().find(|table| {
+        let grid = table.grid();
+        let Some((head, rows)) = grid.rows.split_first() else {
+            return false;
+        };
+        !rows.is_empty()
+            && head.iter().enumerate().any(|(column, heading)| {
+                field_of_heading(heading) == Some(field)
+                    && rows
+                        .iter()
+                        .all(|r| r.get(column).is_some_and(|c| !c.trim().is_empty()))
+            })
+    });
+    if let Some(table) = own {
+        return Some(table.id.clone());
+    }
+    page.outline
+        .tables
+        .iter()
+        .find(|t| {
+            t.columns
+                .iter()
+                .any(|(heading, filled)| *filled && field_of_heading(heading) == Some(field))
+        })
+        .map(|t| t.id.clone())
+}
+
+fn field_of_records(
+    site: &Site,
+    year: u16,
+    record_year: u16,
+    topic: &TopicPage,
+    field: &str,
+    element: &Element,
+) -> Option<&'static str> {
+    match topic.kind {
+        TopicKind::People => people(site, year, field),
+        TopicKind::Contact if &*topic.topic == "contact" => contact(site, field),
+        TopicKind::Contact | TopicKind::Faq | TopicKind::Social | TopicKind::EService => {
+            channel_field(site, topic, field)
+        }
+        TopicKind::News => news(site, record_year, topic, field),
+        TopicKind::Budget => budget(site, record_year, field, element),
+        TopicKind::Procurement => procurement(site, record_year, element, topic, field),
+        TopicKind::ComplaintChannels => {
+            (field == "channel_url" && corruption_online(site)).then_some(anchor::CORRUPTION)
+        }
+        TopicKind::ComplaintStatistics => complaints(site, record_year, field),
+        TopicKind::Measures => measures(site, year, field, false),
+        TopicKind::MeasuresReport => measures(site, year, field, true),
+        TopicKind::Prose if &*topic.topic == "structure" => structure(site, year, field),
+        _ => None,
+    }
+}
+
+fn structure(site: &Site, year: u16, field: &str) -> Option<&'static str> {
+    match field {
+        "org_units" => (!site.content.units.is_empty()).then_some(anchor::UNITS),
+        "side" => both_sides(site, year).then_some(anchor::UNITS),
+        _ => None,
+    }
+}
+
+fn both_sides(site: &Site, year: u16) -> bool {
+    let people = site.people_of(year);
+    let has = |side| people.iter().any(|p| p.side == Some(side));
+    has(Side::Political) && has(Side::Permanent)
+}
+
+fn people(site: &Site, year: u16, field: &str) -> Option<&'static str> {
+    let all = site.people_of(year);
+    let present: Vec<_> = all.iter().filter(|p| !p.vacant).collect();
+    if present.is_empty() {
+        return None;
+    }
+    let every =
+        |test: &dyn Fn(&crate::content::agency::Person) -> bool| present.iter().all(|p| test(p));
+    // An executive is the head, a deputy or the permanent head and deputies.
+    let leads = |p: &&crate::content::agency::Person| matches!(p.role, Role::Head | Role::Deputy);
+    let shown = match field {
+        "head" => all
+            .iter()
+            .any(|p| p.role == Role::Head && p.side == Some(Side::Political)),
+        "deputies" => all.iter().any(|p| p.role == Role::Deputy),
+        "name" => every(&|p| p.name.is_some()),
+        "position" => every(&|p| !p.position.th.is_empty()),
+        "photo" => {
+            present
+                .iter()
+                .filter(|p| leads(p))
+                .all(|p| p.photo.is_some())
+                && present.iter().any(|p| p.photo.is_some())
+        }
+        "phone" | "email" => present
+            .iter()
+            .filter(|p| leads(p))
+            .all(|p| p.phone.is_some() || p.email.is_some()),
+        "side" => both_sides(site, year),
+        _ => false,
+    };
+    shown.then_some(anchor::PEOPLE)
+}
+
+fn contact(site: &Site, field: &str) -> Option<&'static str> {
+    let agency = &site.content.settings.agency;
+    let shown = match field {
+        "address" => !agency.address.th.is_empty(),
+        "phone" => !agency.phone.is_empty(),
+        "email" => agency.email.is_some(),
+        "fax" => agency.fax.is_some(),
+        "map" => agency.map.is_some(),
+        "social_accounts" => channels(site, Purpose::Social) > 0,
+        _ => false,
+    };
+    shown.then_some(anchor::CONTACT)
+}
+
+pub fn channels(site: &Site, purpose: Purpose) -> usize {
+    site.content
+        .channels
+        .iter()
+        .filter(|c| c.purpose == Some(purpose))
+        .count()
+}
+
+/// The purpose whose channels a topic shows by itself.
+pub fn purpose_of_topic(topic: &TopicPage) -> Option<Purpose> {
+    match (&*topic.topic, topic.kind) {
+        ("opinion-channels", _) => Some(Purpose::Opinion),
+        (_, TopicKind::Faq) => Some(Purpose::Question),
+        (_, TopicKind::Social) => Some(Purpose::Social),
+        (_, TopicKind::EService) => Some(Purpose::Service),
+        _ => None,
+    }
+}
+
+fn channel_field(site: &Site, topic: &TopicPage, field: &str) -> Option<&'static str> {
+    let purpose = purpose_of_topic(topic)?;
+    let linked = site
+        .content
+        .channels
+        .iter()
+        .any(|c| c.purpose == Some(purpose) && c.url.is_some());
+    matches!(
+        field,
+        "channel_url" | "service_url" | "social_accounts" | "service_channel"
+    )
+    .then_some(())
+    .filter(|()| linked)
+    .map(|()| anchor::CHANNELS)
+}
+
+fn has_two_way(site: &Site) -> bool {
+    site.content
+        .channels
+        .iter()
+        .any(|c| c.purpose == Some(Purpose::Question) && c.two_way)
+}
+
+fn corruption_online(site: &Site) -> bool {
+    site.content
+        .channels
+        .iter()
+        .any(|c| c.purpose == Some(Purpose::Corruption) && c.url.is_some())
+}
+
+/// A channel for corruption of its own, beside a general one elsewhere.
+fn separate_channels(site: &Site) -> bool {
+    let urls = |purpose| {
+        site.content
+            .channels
+            .iter()
+            .filter(move |c| c.purpose == Some(purpose))
+            .filter_map(|c| c.url.as_ref().map(|u| u.raw.as_str()))
+    };
+    let general: Vec<&str> = urls(Purpose::Complaint).collect();
+    let has_general = channels(site, Purpose::Complaint) > 0;
+    has_general && urls(Purpose::Corruption).any(|u| !general.contains(&u))
+}
+
+fn has_protection(site: &Site) -> bool {
+    site.content
+        .channels
+        .iter()
+        .any(|c| c.purpose == Some(Purpose::Corruption) && c.protects.is_some())
+}
+
+/// News of the fiscal year that serve the topic.
+pub fn news_of<'s>(
+    site: &'s Site,
+    fiscal_year: u16,
+    topic: &'s str,
+) -> impl Iterator<Item = &'s super::NewsItem> {
+    site.news.iter().filter(move |n| {
+        n.date.fiscal_year() == fiscal_year
+            && (topic == "news"
+                || site
+                    .content
+                    .news
+                    .get(n.page)
+                    .is_some_and(|p| p.page.extras.topics.iter().any(|t| t.raw == topic)))
+    })
+}
+
+fn news(site: &Site, fiscal_year: u16, topic: &TopicPage, field: &str) -> Option<&'static str> {
+    (field == "date" && news_of(site, fiscal_year, &topic.topic).next().is_some())
+        .then_some(anchor::NEWS)
+}
+
+fn budget(site: &Site, fiscal_year: u16, field: &str, element: &Element) -> Option<&'static str> {
+    let budget = site.budgets.get(&fiscal_year)?;
+    let every =
+        |test: &dyn Fn(&crate::content::ledger::BudgetLine) -> bool| budget.lines.iter().all(test);
+    match field {
+        "budget" => Some(anchor::BUDGET),
+        "period" if element.period_kind == PeriodKind::FirstHalf => {
+            (budget.total.known_quarters() >= 2).then_some(anchor::SPENDING)
+        }
+        "period" | "fiscal_year" => Some(anchor::BUDGET),
+        "budget_source" => every(&|l| l.source.is_some()).then_some(anchor::BUDGET),
+        "spending_type" => every(&|l| l.budget_type.is_some()).then_some(anchor::BUDGET),
+        "spent" | "progress" | "result" => {
+            let needed = match element.period_kind {
+                PeriodKind::FirstHalf => 2,
+                PeriodKind::PreviousYear => 4,
+                _ => 1,
+            };
+            (budget.total.known_quarters() >= needed).then_some(anchor::SPENDING)
+        }
+        _ => None,
+    }
+}
+
+fn procurement(
+    site: &Site,
+    fiscal_year: u16,
+    element: &Element,
+    topic: &TopicPage,
+    field: &str,
+) -> Option<&'static str> {
+    if !shows_purchases(&topic.topic) {
+        return None;
+    }
+    let procurement = site.procurement.get(&fiscal_year)?;
+    let rows: Vec<_> = if element.period_kind == PeriodKind::FirstHalf {
+        procurement.first_half().collect()
+    } else {
+        procurement.rows.iter().collect()
+    };
+    if rows.is_empty() {
+        return None;
+    }
+    let filled = rows.iter().all(|r| match field {
+        "item_name" => !r.item_name.is_empty(),
+        "allocated_budget" => r.allocated_budget.is_some(),
+        "purchase_budget" | "budget" => r.purchase_budget.is_some() || r.allocated_budget.is_some(),
+        "budget_source" => r.budget_source.is_some(),
+        "status" | "progress" => r.status.is_some(),
+        "method" => !r.method.is_empty(),
+        "reference_price" => r.reference_price.is_some(),
+        "agreed_price" => r.agreed_price.is_some(),
+        "supplier" | "winner" => r.supplier.is_some(),
+        "bidders" => r.bidders.is_some(),
+        "reason" => r.reason.is_some(),
+        "contract" => r.contract_no.is_some() || r.contract_date.is_some(),
+        "egp_project_no" => r.egp_project_no.is_some(),
+        "month" => r.month.is_some(),
+        _ => false,
+    });
+    filled.then_some(anchor::PROCUREMENT)
+}
+
+/// Topics whose pages show the purchases themselves; plans and announcements
+/// are documents of their own.
+pub fn shows_purchases(topic: &str) -> bool {
+    matches!(
+        topic,
+        "procurement-list"
+            | "procurement-progress"
+            | "procurement-monthly-summary"
+            | "procurement-annual-report"
+    )
+}
+
+fn complaints(site: &Site, fiscal_year: u16, field: &str) -> Option<&'static str> {
+    let complaints = site.complaints.get(&fiscal_year)?;
+    let rows: Vec<_> = complaints.of_kind(ComplaintKind::Corruption).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let filled = match field {
+        "total" => rows.iter().all(|r| r.received.is_some()),
+        "completed" => rows.iter().all(|r| r.finished.is_some()),
+        "in_progress" => rows.iter().all(|r| r.in_progress.is_some()),
+        _ => false,
+    };
+    filled.then_some(anchor::STATISTICS)
+}
+
+fn measures(site: &Site, year: u16, field: &str, report: bool) -> Option<&'static str> {
+    let of_year = site.years.get(&year)?;
+    let document = if report {
+        of_year.report.as_ref()
+    } else {
+        of_year.measures.as_ref()
+    }?;
+    let file = document.file(site)?;
+    let analysis = file.analysis.as_ref();
+    let views: Vec<_> = document.views(site).collect();
+    let every = |test: &dyn Fn(&super::measures::RowView<'_>) -> bool| {
+        !views.is_empty() && views.iter().all(test)
+    };
+    let shown = match field {
+        "analysis" => analysis.is_some_and(|a| !a.scores.scores.is_empty() || !a.issues.is_empty()),
+        "weaknesses" => analysis.is_some_and(|a| !a.weaknesses.is_empty() || !a.issues.is_empty()),
+        "improvements" => {
+            analysis.is_some_and(|a| !a.improvements.is_empty() || !a.issues.is_empty())
+        }
+        "measures" => !views.is_empty(),
+        "measures_ref" => views.iter().any(|v| v.measure.is_some()),
+        "responsible" => every(&|v| v.responsible().is_some()),
+        "steps" => every(&|v| !v.steps().is_empty()),
+        "monitoring" => every(&|v| !v.monitoring().is_empty()),
+        "schedule" => every(&|v| v.period().is_some()),
+        "result" => every(&|v| !v.result().is_empty()),
+        "outcome" => every(&|v| !v.outcome().is_empty()),
+        "status" | "progress" => every(&|v| v.status().is_some()),
+        "recommendations" => views.iter().any(|v| !v.recommendations().is_empty()),
+        _ => false,
+    };
+    let place = match field {
+        "analysis" | "weaknesses" | "improvements" => anchor::ANALYSIS,
+        _ => anchor::MEASURES,
+    };
+    shown.then_some(place)
+}
+
+/// Records that are a table or a link by themselves.
+fn records_as_table(
+    site: &Site,
+    record_year: u16,
+    topic: &TopicPage,
+    element: &Element,
+) -> Option<&'static str> {
+    match topic.kind {
+        TopicKind::Procurement if shows_purchases(&topic.topic) => site
+            .procurement
+            .get(&record_year)
+            .filter(|p| !p.rows.is_empty())
+            .map(|_| anchor::PROCUREMENT),
+        TopicKind::Budget => {
+            let budget = site.budgets.get(&record_year)?;
+            if element.fields().any(|f| f == "spent" || f == "progress") {
+                return (budget.total.known_quarters() > 0).then_some(anchor::SPENDING);
+            }
+            Some(anchor::BUDGET)
+        }
+        _ => None,
+    }
+}
+
+/// Whether there is something to report, so that no statement of none is due.
+fn something_to_report(
+    site: &Site,
+    record_year: u16,
+    topic: &TopicPage,
+    page: Option<&Page>,
+) -> bool {
+    match topic.kind {
+        TopicKind::ComplaintStatistics => site
+            .complaints
+            .get(&record_year)
+            .is_some_and(|c| c.of_kind(ComplaintKind::Corruption).next().is_some()),
+        TopicKind::Procurement => site.procurement.get(&record_year).is_some_and(|p| {
+            p.months
+                .iter()
+                .all(|m| !m.rows.is_empty() || m.none.is_some())
+        }),
+        _ => page.is_some_and(|p| {
+            p.extras.none.is_empty()
+                && (!p.extras.tables.is_empty()
+                    || !p.outline.tables.is_empty()
+                    || !p.extras.files.is_empty())
+        }),
+    }
+}

@@ -1,0 +1,28 @@
+//! Thai text as data: digits, dates, periods, money, what text is stored as,
+//! and the order words stand in.
+//!
+//! Nothing here knows of files or pages. Readers take what officials write
+//! (Thai or Arabic digits, Buddhist or Christian era, dots or none); whatever
+//! can't be read comes back as an error that says, in both languages, what is
+//! wrong and what to write.
+
+mod citizen;
+mod date;
+mod digits;
+mod money;
+mod normalise;
+mod order;
+mod period;
+mod typography;
+
+#[cfg(test)]
+mod testing;
+
+pub use citizen::{is_citizen_number, mask_citizen_numbers};
+pub use date::{Date, DateError, Month};
+pub use digits::{be_year, group_digits, to_arabic, to_thai};
+pub use money::{Baht, NumberError, Percent, Score, parse_count, percent};
+pub use normalise::{fold_key, normalise};
+pub use order::{clusters, sort_key};
+pub use period::{Period, PeriodProblem, Recurrence};
+pub use typography::bind;
