@@ -128,6 +128,9 @@ pub fn read(files: &dyn Files) -> (Content, Diagnostics) {
         has_settings |= matches!(record, Record::Settings(_));
         content.take(record, &mut diagnostics);
     }
+    // The order of files is not that of keys: `a-b.md` comes before `a.md`.
+    content.pages.sort_by(|a, b| a.key.cmp(&b.key));
+    content.news.sort_by(|a, b| a.key.cmp(&b.key));
     for folder in content.years.values_mut() {
         let rows = std::mem::take(&mut folder.measure_files);
         if !rows.is_empty() {

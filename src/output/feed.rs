@@ -16,7 +16,7 @@ fn last_changed(site: &Site, route: &Route) -> Option<Date> {
     let text = page_of(site, &route.kind);
     let updated = text.and_then(|p| p.updated.as_ref()).map(|d| d.value);
     updated.or_else(|| match &route.kind {
-        Kind::News(index) => site.news.iter().find(|n| n.page == *index).map(|n| n.date),
+        Kind::News(index) => site.news_item(*index).map(|n| n.date),
         Kind::NewsList => site.news.first().map(|n| n.date),
         Kind::Procurement(fy) | Kind::ProcurementMonth(fy, _) => site.procurement.get(fy)?.as_of,
         _ => None,

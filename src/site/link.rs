@@ -45,6 +45,7 @@ pub fn link(
         procurement: BTreeMap::new(),
         complaints: BTreeMap::new(),
         news: Vec::new(),
+        news_places: BTreeMap::new(),
         routes: super::address::Routes::default(),
         options,
         content,
@@ -310,6 +311,11 @@ impl Linker {
             let address = item.address.to_string();
             self.add(site, &address, Lang::Th, kind, place);
         }
+        site.news_places = items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| (item.page, at))
+            .collect();
         site.news = items;
     }
 

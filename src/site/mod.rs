@@ -95,6 +95,8 @@ pub struct Site {
     pub complaints: BTreeMap<u16, Complaints>,
     /// Newest first.
     pub news: Vec<NewsItem>,
+    /// Where in `news` each of `content.news` stands.
+    pub news_places: BTreeMap<usize, usize>,
     pub routes: Routes,
 }
 
@@ -133,6 +135,11 @@ impl Site {
     /// The English counterpart of a content file, by its key.
     pub fn english(&self, key: &str) -> Option<&Page> {
         self.content.english.get(key).filter(|p| self.is_visible(p))
+    }
+
+    /// A piece of news by its index in `content.news`.
+    pub fn news_item(&self, page: usize) -> Option<&NewsItem> {
+        self.news.get(*self.news_places.get(&page)?)
     }
 
     pub fn is_visible(&self, page: &Page) -> bool {

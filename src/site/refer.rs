@@ -236,16 +236,12 @@ impl Site {
             format!("{lang}{bare}/")
         };
         let address = match bare.strip_prefix("news/") {
-            Some(_) => self
-                .news
-                .iter()
-                .find(|n| {
-                    self.content
-                        .news
-                        .get(n.page)
-                        .is_some_and(|p| p.key == bare_news(key))
-                })
-                .map(|n| format!("{lang}{}", n.address))?,
+            Some(_) => {
+                let bare = key.strip_prefix("en/").unwrap_or(key);
+                let news = &self.content.news;
+                let at = news.binary_search_by(|p| p.key.as_str().cmp(bare)).ok()?;
+                format!("{lang}{}", self.news_item(at)?.address)
+            }
             None => address,
         };
         self.routes.contains(&address).then_some(address)
@@ -311,10 +307,6 @@ impl Site {
         });
         diagnostic
     }
-}
-
-fn bare_news(key: &str) -> &str {
-    key.strip_prefix("en/").unwrap_or(key)
 }
 
 /// Attachments are published; the webmaster's own sources are not.

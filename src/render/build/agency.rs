@@ -533,7 +533,7 @@ pub fn news(page: &Page<'_>, index: usize, found: &mut Vec<Diagnostic>) -> PageV
         home_crumb(page),
         crumb(page.say("ข่าวและประกาศ", "News"), page.page_href("news/")),
     ];
-    if let Some(item) = page.site.news.iter().find(|n| n.page == index) {
+    if let Some(item) = page.site.news_item(index) {
         let day = page.day(item.date);
         view.facts
             .insert(0, page.fact("ประกาศเมื่อ", "Published", page.time(&day)));
