@@ -27,4 +27,6 @@ pub mod serve;
 
 pub mod write;
 
+pub mod build;
+
 pub mod cli;

@@ -1,7 +1,6 @@
 //! Arguments → options; reports for people and machines; exit codes: 0 fine,
 //! 1 findings or a failed build, 2 could not run.
 
-pub mod build;
 mod show;
 
 use std::io::{IsTerminal, Write};
@@ -16,7 +15,7 @@ use crate::site::Options;
 use crate::thai::Date;
 use crate::write::{Applied, Swap, WriteError};
 
-use build::{Done, Outcome, Request};
+use crate::build::{self, Done, Outcome, Request};
 
 /// เว็บไซต์เปิดเผยข้อมูล (ITA/OIT) ขององค์กรปกครองส่วนท้องถิ่น จากโฟลเดอร์ไฟล์ข้อความและตาราง
 ///

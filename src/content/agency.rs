@@ -175,11 +175,11 @@ impl Settings {
         };
         match f.table("agency") {
             Some(agency) => settings.agency = read_agency(agency),
-            None => f.missing("agency"),
+            None => f.missing_table("agency"),
         }
         match f.table("site") {
             Some(site) => settings.read_site(site),
-            None => f.missing("site"),
+            None => f.missing_table("site"),
         }
         if let Some(colours) = f.table("colours") {
             settings.brand = read_colour(&colours, "brand");

@@ -353,7 +353,7 @@ impl MeasuresFile {
         };
         match f.table("document") {
             Some(document) => file.document = read_document(document),
-            None => f.missing("document"),
+            None => f.missing_table("document"),
         }
         file.memo = f.table("memo").map(read_memo);
         file.analysis = f.table("analysis").map(read_analysis);

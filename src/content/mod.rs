@@ -141,6 +141,7 @@ pub fn read(files: &dyn Files) -> (Content, Diagnostics) {
                 .extend(rows);
         }
     }
+    let mut diagnostics = without_followers(diagnostics);
     report_twins(&content.listing, &mut diagnostics);
     if !has_settings {
         diagnostics.push(
@@ -195,6 +196,22 @@ impl Content {
     fn year(&mut self, year: u16) -> &mut YearFolder {
         self.years.entry(year).or_default()
     }
+}
+
+/// What a file lacks can't be told while its text can't be read: a field may
+/// stand in the broken line.
+fn without_followers(diagnostics: Diagnostics) -> Diagnostics {
+    let broken: std::collections::BTreeSet<Arc<str>> = diagnostics
+        .iter()
+        .filter(|d| d.code == "toml-syntax")
+        .filter_map(|d| d.place.as_ref().map(|p| p.file.clone()))
+        .collect();
+    let mut kept = Diagnostics::default();
+    kept.extend(diagnostics.into_iter().filter(|d| {
+        let follows = matches!(d.code, "missing-field" | "wrong-kind");
+        !(follows && d.place.as_ref().is_some_and(|p| broken.contains(&p.file)))
+    }));
+    kept
 }
 
 /// The same table as TOML and as a spreadsheet would be two truths.

@@ -122,6 +122,24 @@ impl<'a> Fields<'a> {
         );
     }
 
+    /// Says that a part of the file, `[key]`, is not there.
+    pub fn missing_table(&self, key: &'static str) {
+        self.found.push(
+            Diagnostic::error(
+                "missing-field",
+                Say::new(
+                    format!("ไฟล์นี้ไม่มีส่วน [{key}]"),
+                    format!("this file has no part [{key}]"),
+                ),
+            )
+            .at(Place::file(self.file.clone()))
+            .hint(Say::new(
+                format!("เพิ่มบรรทัด  [{key}]  แล้วใส่ช่องของส่วนนี้ใต้บรรทัดนั้น"),
+                format!("add a line  [{key}]  with its fields below"),
+            )),
+        );
+    }
+
     fn text_of(&self, key: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) | Value::Bare(text) => {

@@ -16,13 +16,44 @@ pub fn parse_toml(file: &str, text: &str, range: Range<usize>) -> (Table, Vec<Di
     let part = text.get(range.clone()).unwrap_or("");
     let dated = quote_leap_days(part);
     let (table, errors) = DeTable::parse_recoverable(&dated);
-    let problems = errors
+    let problems = first_causes(part, errors)
         .iter()
         .map(|error| syntax_error(file, text, offset, part, error))
         .collect();
     let source = Source { text, offset };
     let root_at = At::Span((offset..offset).into());
     (source.table(table.get_ref(), root_at), problems)
+}
+
+/// A bracket left open makes the parser stumble over every line below it:
+/// of errors on one line or the next, the first is the cause. A text without
+/// quotes is always a cause of its own.
+fn first_causes(part: &str, mut errors: Vec<toml::de::Error>) -> Vec<toml::de::Error> {
+    let start = |e: &toml::de::Error| e.span().map_or(0, |s| s.start);
+    errors.sort_by_key(start);
+    let line = |at: usize| {
+        let at = floor_boundary(part, at);
+        part[..at].matches('\n').count()
+    };
+    let mut last: Option<usize> = None;
+    errors
+        .into_iter()
+        .filter(|error| {
+            let here = line(start(error));
+            let follows = last.is_some_and(|l| here <= l + 1);
+            let own = last != Some(here) && is_unquoted(line_of(part, start(error))).is_some();
+            last = Some(here);
+            !follows || own
+        })
+        .collect()
+}
+
+/// The text after `=` that lacks its quotes.
+fn is_unquoted(line: &str) -> Option<&str> {
+    let value = line.split_once('=')?.1.trim();
+    let first = value.chars().next()?;
+    let word = first.is_alphabetic() || ('\u{0E00}'..='\u{0E7F}').contains(&first);
+    (word && !matches!(value, "true" | "false")).then_some(value)
 }
 
 struct Source<'t> {
@@ -193,14 +224,7 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 }
 
 fn explain(en: &str, line: &str) -> (String, Option<Say>) {
-    let value = line.split_once('=').map(|(_, v)| v.trim());
-    let unquoted = value.is_some_and(|v| {
-        v.chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || ('\u{0E00}'..='\u{0E7F}').contains(&c))
-    });
-    if unquoted && !en.contains("duplicate") {
-        let value = value.unwrap_or("");
+    if let Some(value) = is_unquoted(line).filter(|_| !en.contains("duplicate")) {
         return (
             "ข้อความต้องอยู่ในเครื่องหมายคำพูด \" \"".into(),
             Some(Say::new(
@@ -323,12 +347,13 @@ mod tests {
         let (table, problems) = parse_toml("x.toml", text, 0..text.len());
         assert!(problems.len() >= 2, "{problems:?}");
         assert_eq!(bare(&table, "b"), "ดี");
-        assert!(problems[0].hints[0].en.contains("\"สวัสดี\""));
+        assert!(problems[0].hints[0].en.contains("\"สวัสดี\""), "{problems:?}");
     }
 
     #[test]
     fn fields_keep_the_order_of_the_file() {
-        let (table, _) = parse_toml("x", "z = 1\na = 2\n[m]\nq = 1\n", 0..23);
+        const TEXT: &str = "z = 1\na = 2\n[m]\nq = 1\n";
+        let (table, _) = parse_toml("x", TEXT, 0..TEXT.len());
         let keys: Vec<_> = table.entries.iter().map(|e| e.key.as_str()).collect();
         assert_eq!(keys, ["z", "a", "m"]);
     }

@@ -137,7 +137,6 @@ impl Replacing<'_> {
         }
         let temp = self.places.output.join(TEMP_NAME);
         if self.disk.link(&staged, &temp).is_err() {
-            self.remove_if_there(&temp)?;
             self.disk.copy_new(&staged, &temp)?;
             if let Ok(time) = fs::metadata(&staged).and_then(|m| m.modified()) {
                 let _ = self.disk.set_modified(&temp, time);

@@ -14,7 +14,7 @@ use crate::site::{ElementState, ItemState, Site, TopicPage};
 use super::agency::{channel_section, contact_facts, people_sections, text_view, units_table};
 use super::parts::*;
 use super::years::{former_numbers, item_title, latest, state_word};
-use super::{ledgers, measures};
+use super::{budget, complaints, measures, procurement};
 
 /// The required elements of an item, those that `only` serves when given.
 fn checklist(
@@ -492,10 +492,10 @@ fn data_sections(
                 view,
             ),
             TopicKind::News => news_of_topic(page, year, id, item, view),
-            TopicKind::Budget => ledgers::budget(page, year, id, item, view),
-            TopicKind::Procurement => ledgers::purchases(page, year, id, item, view),
+            TopicKind::Budget => budget::budget(page, year, id, item, view),
+            TopicKind::Procurement => procurement::purchases(page, year, id, item, view),
             TopicKind::ComplaintChannels => complaint_channels(page, view),
-            TopicKind::ComplaintStatistics => ledgers::complaints(page, year, item, view),
+            TopicKind::ComplaintStatistics => complaints::complaints(page, year, item, view),
             TopicKind::Measures => measures::document(page, year, false, view, found),
             TopicKind::MeasuresReport => measures::document(page, year, true, view, found),
             _ => {}

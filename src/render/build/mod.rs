@@ -1,10 +1,14 @@
 //! Routes → page views, a file for each family of pages.
 
 mod agency;
+mod analysis;
+mod budget;
+mod complaints;
 mod disclosures;
-mod ledgers;
 mod measures;
 mod parts;
+mod procurement;
+mod progress;
 mod years;
 
 use crate::diagnostic::Diagnostic;
@@ -29,9 +33,9 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::Item(year, item) => disclosures::item(page, *year, *item),
         Kind::Topic(year, topic) => disclosures::topic(page, *year, *topic, found),
         Kind::YearPage(year, index) => disclosures::year_page(page, *year, *index, found),
-        Kind::Progress(year) => measures::progress(page, *year),
-        Kind::Procurement(year) => ledgers::procurement(page, *year),
-        Kind::ProcurementMonth(year, month) => ledgers::procurement_month(page, *year, *month),
+        Kind::Progress(year) => progress::progress(page, *year),
+        Kind::Procurement(year) => procurement::year(page, *year),
+        Kind::ProcurementMonth(year, month) => procurement::month(page, *year, *month),
         Kind::Redirect(_) => PageView::default(),
     };
     parts::frame(page, route, &mut view);

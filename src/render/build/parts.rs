@@ -494,3 +494,8 @@ pub fn in_language<'s>(page: &Page<'s>, key: &str, thai: Option<&'s Text>) -> Op
         Lang::En => page.site.english(key),
     }
 }
+
+/// A cell of words; an empty one is a dash.
+pub fn words(page: &Page<'_>, text: Option<&String>) -> Cell {
+    cell(text.map_or_else(|| "–".into(), |t| multiline(page, t)))
+}

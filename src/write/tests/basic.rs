@@ -1,5 +1,4 @@
 use std::fs;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -256,36 +255,6 @@ fn copies_are_independent_of_their_source() {
 }
 
 #[test]
-fn many_threads_write_one_site() {
-    let place = place();
-    let all: super::Site = (0..400)
-        .map(|n| {
-            (
-                format!("ปี/{}/{}/หน้า-{n}.html", n % 7, n % 31),
-                vec![b'x'; n],
-            )
-        })
-        .collect();
-    let files: Vec<_> = all.iter().collect();
-    for _ in 0..3 {
-        let writer = begin(&place.output, Swap::Auto).unwrap();
-        let next = AtomicUsize::new(0);
-        std::thread::scope(|scope| {
-            for _ in 0..8 {
-                scope.spawn(|| {
-                    while let Some((path, bytes)) = files.get(next.fetch_add(1, Ordering::Relaxed))
-                    {
-                        writer.put(path, bytes).unwrap();
-                    }
-                });
-            }
-        });
-        writer.finish(&info(&all)).unwrap();
-        assert!(is_exactly(&place.output, &all));
-    }
-}
-
-#[test]
 fn an_empty_site_is_a_site() {
     for mode in MODES {
         let place = place();
@@ -297,44 +266,6 @@ fn an_empty_site_is_a_site() {
         build(&place.output, &empty, mode).unwrap();
         assert!(is_exactly(&place.output, &empty));
     }
-}
-
-#[test]
-fn two_builds_at_once_are_not_possible() {
-    let place = place();
-    let first = begin(&place.output, Swap::Auto).unwrap();
-    let error = begin(&place.output, Swap::Auto).unwrap_err();
-    assert_eq!(error.code(), "output-busy");
-    // The staging folder of the first is untouched.
-    fill(first, &site(&[("a", "1")])).unwrap();
-    build(&place.output, &site(&[("a", "2")]), Swap::Auto).unwrap();
-}
-
-#[test]
-fn one_of_many_builders_at_a_time() {
-    let place = place();
-    let inside = AtomicUsize::new(0);
-    let built = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..6 {
-            scope.spawn(|| {
-                for n in 0..60 {
-                    match begin(&place.output, Swap::Auto) {
-                        Ok(writer) => {
-                            assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
-                            writer.put("n", n.to_string().as_bytes()).unwrap();
-                            inside.fetch_sub(1, Ordering::SeqCst);
-                            writer.finish(&info(&site(&[]))).unwrap();
-                            built.fetch_add(1, Ordering::SeqCst);
-                        }
-                        Err(e) => assert_eq!(e.code(), "output-busy", "{e}"),
-                    }
-                }
-            });
-        }
-    });
-    assert!(built.load(Ordering::SeqCst) > 0);
-    assert_eq!(beside(&place), ["public", "public.state"]);
 }
 
 #[test]

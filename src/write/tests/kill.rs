@@ -50,7 +50,7 @@ fn a_kill_at_any_moment_leaves_one_of_the_two_sites() {
     for mode in MODES {
         let place = place();
         build(&place.output, &old, mode).unwrap();
-        for round in 0..25 {
+        for round in 0..60 {
             let order = format!("{mode:?} {}", place.output.display());
             let mut child = Command::new(std::env::current_exe().unwrap())
                 .args([&format!("{name}::builder"), "--exact", "--test-threads=1"])
@@ -62,7 +62,7 @@ fn a_kill_at_any_moment_leaves_one_of_the_two_sites() {
             random = random
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
-            std::thread::sleep(Duration::from_micros(8_000 + (random >> 33) % 40_000));
+            std::thread::sleep(Duration::from_micros(6_000 + (random >> 33) % 60_000));
             child.kill().unwrap();
             child.wait().unwrap();
             let whole = || is_exactly(&place.output, &old) || is_exactly(&place.output, &new);

@@ -100,10 +100,10 @@ fn a_reader_misses_nothing_during_exchanges() {
                     }
                 }
             });
-            for n in 1..=300 {
-                build(&place.output, &version(n), mode).unwrap();
-            }
+            let builds =
+                (1..=300).try_for_each(|n| build(&place.output, &version(n), mode).map(drop));
             end.store(true, Ordering::Relaxed);
+            builds.unwrap();
         });
         let (reads, missed) = (reads.into_inner(), missed.into_inner());
         assert_eq!(missed, 0, "{mode:?}: {missed} of {reads} reads");

@@ -2,14 +2,16 @@
 
 mod basic;
 mod current;
+#[cfg(target_os = "linux")]
+mod disks;
 mod faults;
 mod guard;
 mod kill;
 mod laws;
 mod names;
 pub(super) mod plan;
-mod speed;
 mod strangers;
+mod together;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,7 +45,17 @@ pub struct Place {
 }
 
 pub fn place() -> Place {
-    let temp = tempfile::tempdir().unwrap();
+    place_in(tempfile::tempdir().unwrap())
+}
+
+/// The same in memory, where the system has such a disk: for the tests that build
+/// thousands of times.
+pub fn fast_place() -> Place {
+    let memory = tempfile::tempdir_in("/dev/shm");
+    place_in(memory.or_else(|_| tempfile::tempdir()).unwrap())
+}
+
+fn place_in(temp: tempfile::TempDir) -> Place {
     let folder = temp.path().canonicalize().unwrap().join("เทศบาล ตำบล");
     fs::create_dir(&folder).unwrap();
     Place {

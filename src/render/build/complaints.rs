@@ -1,0 +1,132 @@
+//! Complaint counts by month and kind; zero is shown as zero.
+
+use crate::catalogue::{Item, PeriodKind};
+use crate::content::ledger::ComplaintKind;
+use crate::diagnostic::Lang;
+use crate::render::format::{Page, cell, figure, head};
+use crate::render::html::escaped;
+use crate::render::view::*;
+use crate::site::Site;
+use crate::site::ledgers::Counts;
+
+use super::parts::*;
+
+pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) {
+    let fiscal = Site::record_year(year, item.period_kind);
+    let Some(complaints) = page.site.complaints.get(&fiscal) else {
+        return;
+    };
+    let half = item.period_kind == PeriodKind::FirstHalf;
+    let corruption = complaints.counts(ComplaintKind::Corruption);
+    let general = complaints.counts(ComplaintKind::General);
+    if view.lead.is_none() {
+        let year = page.digits(&fiscal.to_string());
+        view.lead = Some(match page.lang {
+            Lang::Th => format!(
+                "ปีงบประมาณ {year} รับเรื่องร้องเรียนการทุจริต {} เรื่อง แล้วเสร็จ {} เรื่อง อยู่ระหว่างดำเนินการ {} เรื่อง และเรื่องทั่วไป {} เรื่อง",
+                page.number(corruption.received),
+                page.number(corruption.finished),
+                page.number(corruption.in_progress),
+                page.number(general.received)
+            ),
+            Lang::En => format!(
+                "Fiscal year {year}: {} corruption complaints received, {} finished, {} in progress; {} general complaints",
+                page.number(corruption.received),
+                page.number(corruption.finished),
+                page.number(corruption.in_progress),
+                page.number(general.received)
+            ),
+        });
+    }
+    if let Some(raw) = &complaints.as_of_raw {
+        view.facts
+            .push(page.fact("ข้อมูล ณ วันที่", "As of", page.thai(raw)));
+    }
+    if let Some(counted) = &complaints.counted {
+        view.facts
+            .push(page.fact("วิธีนับ", "How it was counted", page.words_html(counted)));
+    }
+    for (kind, id, th, en) in [
+        (
+            ComplaintKind::Corruption,
+            "statistics",
+            "เรื่องร้องเรียนการทุจริตและประพฤติมิชอบ",
+            "Corruption complaints",
+        ),
+        (
+            ComplaintKind::General,
+            "general-statistics",
+            "เรื่องร้องเรียนทั่วไป",
+            "General complaints",
+        ),
+    ] {
+        let rows: Vec<_> = complaints
+            .of_kind(kind)
+            .filter(|r| !half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let notes = rows.iter().any(|r| r.note.is_some());
+        let sum = Counts::of(rows.iter().copied());
+        let mut columns = vec![
+            page.column("เดือน", "Month", ""),
+            page.column("รับเรื่อง", "Received", "n"),
+            page.column("แล้วเสร็จ", "Finished", "n"),
+            page.column("อยู่ระหว่างดำเนินการ", "In progress", "n"),
+        ];
+        if notes {
+            columns.push(page.column("หมายเหตุ", "Note", ""));
+        }
+        let number = |n: Option<i64>| figure(n.map_or_else(|| "–".into(), |n| page.number(n)));
+        let body = rows
+            .iter()
+            .map(|r| {
+                let month = r.month.map_or_else(String::new, |m| match page.lang {
+                    Lang::Th => page.digits(&m.thai_long()),
+                    Lang::En => m.english_long(),
+                });
+                let mut cells = vec![
+                    head(escaped(&month)),
+                    number(r.received),
+                    number(r.finished),
+                    number(r.in_progress),
+                ];
+                if notes {
+                    cells.push(words(page, r.note.as_ref()));
+                }
+                Row {
+                    cells,
+                    ..Row::default()
+                }
+            })
+            .collect();
+        let mut total = vec![
+            head(page.say("รวม", "Total")),
+            number(Some(sum.received)),
+            number(Some(sum.finished)),
+            number(Some(sum.in_progress)),
+        ];
+        if notes {
+            total.push(cell(String::new()));
+        }
+        view.sections.push(Section::Table(Table {
+            id: id.into(),
+            title: Some(page.say(th, en)),
+            caption: page.say(
+                &format!(
+                    "{th} รายเดือน ปีงบประมาณ {} (เดือนที่ไม่มีเรื่องแสดงเป็น 0)",
+                    page.digits(&fiscal.to_string())
+                ),
+                &format!("{en} by month, fiscal year {fiscal}"),
+            ),
+            columns,
+            groups: vec![RowGroup {
+                heading: None,
+                rows: body,
+            }],
+            total: Some(total),
+            ..Table::default()
+        }));
+    }
+}

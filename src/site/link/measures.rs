@@ -1,0 +1,128 @@
+//! Reports → the measures that they report on.
+
+use crate::content::agency::Reference;
+use crate::diagnostic::{Diagnostic, Place, Say, nearest};
+use crate::site::Site;
+use crate::site::measures::{JoinedRow, MeasuresDocument};
+use std::collections::BTreeMap;
+
+use super::Linker;
+
+impl Linker {
+    pub(super) fn measures(&mut self, site: &mut Site) {
+        let years: Vec<u16> = site.years.keys().copied().collect();
+        for year in years {
+            let Some(folder) = site.content.years.get(&year) else {
+                continue;
+            };
+            let measures = folder.measures.as_ref().map(|file| MeasuresDocument {
+                year,
+                is_report: false,
+                rows: (0..file.rows.len())
+                    .map(|row| JoinedRow { row, measure: None })
+                    .collect(),
+            });
+            let mut problems = Vec::new();
+            let report = folder.report.as_ref().map(|file| MeasuresDocument {
+                year,
+                is_report: true,
+                rows: file
+                    .rows
+                    .iter()
+                    .enumerate()
+                    .map(|(row, r)| JoinedRow {
+                        row,
+                        measure: r.measure.as_ref().and_then(|m| {
+                            find_measure(site, year, m).or_else(|| {
+                                problems.push(unknown_measure(site, year, m));
+                                None
+                            })
+                        }),
+                    })
+                    .collect(),
+            });
+            for file in folder.measures.iter().chain(&folder.report) {
+                problems.extend(repeated_ids(file));
+            }
+            self.found.extend(problems);
+            if let Some(of_year) = site.years.get_mut(&year) {
+                of_year.measures = measures;
+                of_year.report = report;
+            }
+        }
+    }
+}
+
+/// The measure that a report names: of its own year, the year before, or the
+/// year it says.
+fn find_measure(site: &Site, year: u16, reference: &Reference) -> Option<(u16, usize)> {
+    let (years, id): (Vec<u16>, &str) = match reference.raw.split_once('/') {
+        Some((y, id)) => (vec![crate::thai::be_year(y)?], id),
+        None => (vec![year, year.saturating_sub(1)], reference.raw.as_str()),
+    };
+    years.into_iter().find_map(|y| {
+        let file = site.content.years.get(&y)?.measures.as_ref()?;
+        let row = file.rows.iter().position(|r| r.id.as_deref() == Some(id))?;
+        Some((y, row))
+    })
+}
+
+fn unknown_measure(site: &Site, year: u16, reference: &Reference) -> Diagnostic {
+    let known: Vec<String> = [year, year.saturating_sub(1)]
+        .iter()
+        .filter_map(|y| Some((y, site.content.years.get(y)?.measures.as_ref()?)))
+        .flat_map(|(y, f)| {
+            f.rows
+                .iter()
+                .filter_map(move |r| r.id.as_ref().map(|id| format!("{y}/{id}")))
+        })
+        .collect();
+    let near = nearest(&reference.raw, known.iter().map(String::as_str)).or_else(|| {
+        nearest(
+            &reference.raw,
+            known.iter().filter_map(|k| k.split('/').nth(1)),
+        )
+    });
+    let mut diagnostic = Diagnostic::error(
+        "unknown-measure",
+        Say::new(
+            format!("ไม่มีมาตรการรหัส “{}”", reference.raw),
+            format!("there is no measure “{}”", reference.raw),
+        ),
+    )
+    .at(reference.place.clone());
+    if let Some(near) = near {
+        diagnostic = diagnostic.hint(Say::new(
+            format!("หมายถึง “{near}” หรือไม่"),
+            format!("did you mean “{near}”?"),
+        ));
+    } else if !known.is_empty() {
+        diagnostic = diagnostic.hint(Say::new(
+            format!("มาตรการที่มี: {}", known.join(", ")),
+            format!("there are: {}", known.join(", ")),
+        ));
+    }
+    diagnostic
+}
+
+fn repeated_ids(file: &crate::content::measures::MeasuresFile) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for row in &file.rows {
+        let Some(id) = &row.id else { continue };
+        if let Some(other) = first.insert(id, &row.place) {
+            problems.push(
+                Diagnostic::error(
+                    "repeated-id",
+                    Say::new(
+                        format!("รหัส “{id}” ใช้ซ้ำ แต่ละมาตรการต้องมีรหัสของตัวเอง"),
+                        format!("the id “{id}” is used twice; each measure has its own"),
+                    ),
+                )
+                .at(row.place.clone())
+                .label(other.clone(), Say::new("ใช้ครั้งแรกที่นี่", "first used here")),
+            );
+        }
+    }
+    problems
+}
