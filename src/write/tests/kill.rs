@@ -50,7 +50,7 @@ fn a_kill_at_any_moment_leaves_one_of_the_two_sites() {
     for mode in MODES {
         let place = place();
         build(&place.output, &old, mode).unwrap();
-        for round in 0..60 {
+        for round in 0..25 {
             let order = format!("{mode:?} {}", place.output.display());
             let mut child = Command::new(std::env::current_exe().unwrap())
                 .args([&format!("{name}::builder"), "--exact", "--test-threads=1"])
