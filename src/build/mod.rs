@@ -161,12 +161,29 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     })
 }
 
+/// Renders every page for its messages alone, and judges the anchors of links.
+/// Files that are not listed are left out of that: what could not be loaded
+/// would make links to it look broken.
 fn render_only(renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
-    outputs
+    let base_path = base_path(&renderer.site.base_url);
+    let verifier = Mutex::new(Verifier::default());
+    let mut found: Vec<Diagnostic> = outputs
         .par_iter()
         .filter(|(_, source)| matches!(source, Source::Page(_)))
-        .flat_map_iter(|(_, source)| output::make(renderer, source).diagnostics)
-        .collect()
+        .flat_map_iter(|(path, source)| {
+            let made = output::make(renderer, source);
+            if let Content::Bytes(bytes) = &made.content {
+                let scan = output::scan::scan(std::str::from_utf8(bytes).unwrap_or_default());
+                if let Ok(mut verifier) = verifier.lock() {
+                    verifier.page(outputs, &base_path, path, scan);
+                }
+            }
+            made.diagnostics
+        })
+        .collect();
+    let verifier = verifier.into_inner().unwrap_or_default();
+    found.extend(verifier.finish_anchors(renderer, outputs));
+    found
 }
 
 struct Verified {

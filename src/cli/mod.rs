@@ -277,7 +277,11 @@ fn build(args: &BuildArgs) -> u8 {
             print_timings(&done, lang);
         }
     }
-    u8::from(failed)
+    let nowhere = done.diagnostics.iter().any(|d| d.code == "no-site");
+    match (failed, nowhere) {
+        (true, true) => 2,
+        (failed, _) => u8::from(failed),
+    }
 }
 
 fn could_not_write(error: &WriteError, args: &BuildArgs, lang: Lang) -> u8 {
@@ -457,11 +461,11 @@ fn serve_site(args: &ServeArgs) -> u8 {
         say(
             lang,
             format!(
-                "ดูเว็บไซต์ {pages} หน้าได้ที่  http://127.0.0.1:{port}{}{problems}  หยุดด้วย Ctrl-C",
+                "ดูเว็บไซต์ {pages} หน้าได้ที่  http://127.0.0.1:{port}{}{problems}  หยุดด้วย Ctrl-C แล้วสั่งใหม่เมื่อแก้ไฟล์",
                 preview.base_path()
             ),
             format!(
-                "{pages} pages at  http://127.0.0.1:{port}{}{problems}  stop with Ctrl-C",
+                "{pages} pages at  http://127.0.0.1:{port}{}{problems}  stop with Ctrl-C, and run it again after edits",
                 preview.base_path()
             ),
         )

@@ -85,6 +85,7 @@ struct Excerpt {
     line: usize,
     source: String,
     span: std::ops::Range<usize>,
+    cell: bool,
 }
 
 fn one(diagnostic: &Diagnostic, sources: &mut Sources<'_>, lang: Lang, draw: &Draw) -> String {
@@ -109,6 +110,19 @@ fn one(diagnostic: &Diagnostic, sources: &mut Sources<'_>, lang: Lang, draw: &Dr
     }
     for (excerpt, kind, label) in excerpts {
         match excerpt {
+            // A cell's path says all: no line and column beside it.
+            Ok(excerpt) if excerpt.cell => {
+                let mut mark = kind.span(excerpt.span);
+                if !label.is_empty() {
+                    mark = mark.label(label);
+                }
+                group = group.element(annotate_snippets::Origin::path(excerpt.path));
+                group = group.element(
+                    Snippet::source(excerpt.source)
+                        .line_start(excerpt.line)
+                        .annotation(mark),
+                );
+            }
             Ok(excerpt) => {
                 let mut mark = kind.span(excerpt.span);
                 if !label.is_empty() {
@@ -162,6 +176,7 @@ fn excerpt(place: &Place, sources: &mut Sources<'_>) -> Result<Excerpt, String> 
                 line: *row as usize,
                 source,
                 span,
+                cell: true,
             })
         }
         At::Span(span) => {
@@ -184,6 +199,7 @@ fn excerpt(place: &Place, sources: &mut Sources<'_>) -> Result<Excerpt, String> 
                 line,
                 source,
                 span: from..to,
+                cell: false,
             })
         }
     }

@@ -644,33 +644,29 @@ impl Channel {
             note: Words::read(&f, "note", "note_en"),
             place: f.place(),
         };
-        if let Some(url) = &channel.url {
-            refuse_staff_survey(&f, "url", &url.raw);
-        }
         f.finish();
         channel
     }
 }
 
+/// What the address of the staff survey (IIT) holds.
+pub const STAFF_SURVEY: &str = "/go/iit";
+
 /// The survey of staff (IIT) has an address too; it is for staff alone and
 /// publishing it lets strangers answer.
-pub fn refuse_staff_survey(f: &Fields<'_>, key: &str, text: &str) {
-    if text.contains("/go/iit") {
-        f.report(
-            Diagnostic::error(
-                "staff-survey-address",
-                Say::new(
-                    "นี่คือที่อยู่แบบวัด IIT ของบุคลากรภายใน ห้ามเผยแพร่บนเว็บไซต์",
-                    "this is the address of the staff survey (IIT); it must not be published",
-                ),
-            )
-            .at(f.place_at(key))
-            .hint(Say::new(
-                "ใช้ที่อยู่ EIT ซึ่งขึ้นต้นด้วย https://itas.nacc.go.th/go/eit/ แทน",
-                "use the EIT address, which starts with https://itas.nacc.go.th/go/eit/",
-            )),
-        );
-    }
+pub fn staff_survey(place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "staff-survey-address",
+        Say::new(
+            "นี่คือที่อยู่แบบวัด IIT ของบุคลากรภายใน ห้ามเผยแพร่บนเว็บไซต์",
+            "this is the address of the staff survey (IIT); it must not be published",
+        ),
+    )
+    .at(place)
+    .hint(Say::new(
+        "ใช้ที่อยู่ EIT ซึ่งขึ้นต้นด้วย https://itas.nacc.go.th/go/eit/ แทน",
+        "use the EIT address, which starts with https://itas.nacc.go.th/go/eit/",
+    ))
 }
 
 #[derive(Clone, Debug)]

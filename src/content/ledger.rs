@@ -18,6 +18,8 @@ pub struct BudgetLine {
     pub item: String,
     pub unit: Option<String>,
     pub approved: Baht,
+    /// Whether `approved` could be read; sums without it prove nothing.
+    pub is_readable: bool,
     pub transfer: Option<Baht>,
     /// Paid in each fiscal quarter; `None` is not known yet, zero is none.
     pub quarters: [Option<Baht>; 4],
@@ -92,7 +94,26 @@ impl BudgetLine {
     ];
 
     pub fn read(f: Fields<'_>) -> BudgetLine {
-        let approved = require_baht(&f, "approved");
+        if !f.has("approved") {
+            f.missing("approved");
+        }
+        let approved = f.baht("approved").map(|w| w.value);
+        if approved.is_some_and(|b| b.0 < 0) {
+            f.report(
+                Diagnostic::error(
+                    "negative",
+                    Say::new(
+                        "งบประมาณอนุมัติต้องไม่ติดลบ",
+                        "an approved budget is not negative",
+                    ),
+                )
+                .at(f.place_at("approved"))
+                .hint(Say::new(
+                    "ยอดที่โอนออกให้ใส่ในคอลัมน์ โอนเพิ่ม/ลด",
+                    "what was transferred away goes into the column `transfer`",
+                )),
+            );
+        }
         let line = BudgetLine {
             area: f.text("area"),
             plan_group: f.require_text("plan_group"),
@@ -100,7 +121,8 @@ impl BudgetLine {
             budget_type: f.text("budget_type"),
             item: f.require_text("item"),
             unit: f.text("unit"),
-            approved,
+            approved: approved.unwrap_or_default(),
+            is_readable: approved.is_some(),
             transfer: f.baht("transfer").map(|w| w.value),
             quarters: [f.baht("q1"), f.baht("q2"), f.baht("q3"), f.baht("q4")]
                 .map(|q| q.map(|w| w.value)),
@@ -112,13 +134,6 @@ impl BudgetLine {
         f.finish();
         line
     }
-}
-
-fn require_baht(f: &Fields<'_>, key: &'static str) -> Baht {
-    if !f.has(key) {
-        f.missing(key);
-    }
-    f.baht(key).map_or(Baht(0), |w| w.value)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -261,6 +276,9 @@ impl Purchase {
         if let Some(number) = &egp_project_no {
             check_egp(&f, number);
         }
+        if own_year.is_none() {
+            within_year(&f, month, fiscal_year);
+        }
         let purchase = Purchase {
             no: f.text("no"),
             month,
@@ -327,6 +345,40 @@ fn check_egp(f: &Fields<'_>, number: &str) {
                 "look it up in e-GP; it starts with year and month, such as 67129012345",
             )
         }),
+    );
+}
+
+/// Rows stand in the folder of their fiscal year; a month of another one is a
+/// slip, or belongs elsewhere.
+fn within_year(f: &Fields<'_>, month: Option<Month>, fiscal_year: u16) {
+    let Some(month) = month.filter(|m| m.fiscal_year() != fiscal_year) else {
+        return;
+    };
+    let key = if f.has("month") {
+        "month"
+    } else {
+        "contract_date"
+    };
+    let of = month.fiscal_year();
+    f.report(
+        Diagnostic::error(
+            "month-outside-year",
+            Say::new(
+                format!(
+                    "{} อยู่ในปีงบประมาณ {of} ไม่ใช่ {fiscal_year}",
+                    month.thai_long()
+                ),
+                format!(
+                    "{} lies in fiscal year {of}, not {fiscal_year}",
+                    month.english_long()
+                ),
+            ),
+        )
+        .at(f.place_at(key))
+        .hint(Say::new(
+            format!("แก้เดือนหรือปี หรือย้ายแถวนี้ไปไว้ในโฟลเดอร์ content/{of}"),
+            format!("correct the month or year, or move the row to content/{of}"),
+        )),
     );
 }
 
@@ -402,8 +454,22 @@ impl ComplaintCount {
                 f.missing(key);
             }
         }
+        for key in ["received", "finished", "in_progress"] {
+            if f.count(key).is_some_and(|c| c.value < 0) {
+                f.report(
+                    Diagnostic::error(
+                        "negative",
+                        Say::new("จำนวนเรื่องต้องไม่ติดลบ", "a count is not negative"),
+                    )
+                    .at(f.place_at(key))
+                    .hint(Say::new("ไม่มีเรื่องให้ใส่ 0", "write 0 where there were none")),
+                );
+            }
+        }
+        let month = read_month(&f, fiscal_year);
+        within_year(&f, month, fiscal_year);
         let count = ComplaintCount {
-            month: read_month(&f, fiscal_year),
+            month,
             kind: f
                 .choice(
                     "kind",

@@ -3,6 +3,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::thai;
+
 /// The one set of Markdown extensions. Typographic quotes are left as typed:
 /// officials copy texts from ordinances, letter by letter.
 pub fn options() -> Options {
@@ -169,7 +171,9 @@ pub fn outline(body: &str) -> Outline {
             _ => {}
         }
     }
-    outline.summary = shorten(&outline.summary, SUMMARY_LETTERS);
+    // Masked before it is cut: half a number would escape the mask.
+    let words = thai::normalise(&outline.summary);
+    outline.summary = shorten(&thai::mask_citizen_numbers(&words), SUMMARY_LETTERS);
     outline
 }
 

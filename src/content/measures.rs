@@ -131,7 +131,10 @@ impl MeasureRow {
                 &[
                     (Status::NotStarted, &["not-started", "ยังไม่ดำเนินการ"]),
                     (Status::InProgress, &["in-progress", "อยู่ระหว่างดำเนินการ"]),
-                    (Status::Done, &["done", "ดำเนินการแล้ว", "ดำเนินการแล้วเสร็จ"]),
+                    (
+                        Status::Done,
+                        &["done", "ดำเนินการแล้ว", "ดำเนินการแล้วเสร็จ", "แล้วเสร็จ"],
+                    ),
                 ],
             ),
             as_of: f.date("as_of"),

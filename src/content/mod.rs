@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::catalogue::Catalogues;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Say, nearest};
-use crate::fields::{Fields, Findings, Table};
+use crate::fields::{Fields, Findings};
 use crate::files::{Entry, Files, Listing, SitePath};
 use crate::thai;
 
@@ -496,11 +496,13 @@ fn rows<T>(
         let Some(grid) = read_grid(files, path, None, found) else {
             return Vec::new();
         };
-        let tables: Vec<Table> = rows_as_tables(&file, &grid, columns, &findings);
-        tables
-            .iter()
-            .map(|table| read(Fields::new(table, file.clone(), &findings)))
-            .collect()
+        match rows_as_tables(&file, &grid, columns, &findings) {
+            Some((header, tables)) => tables
+                .iter()
+                .map(|table| read(Fields::new(table, file.clone(), &findings).under(&header)))
+                .collect(),
+            None => Vec::new(),
+        }
     };
     found.extend(findings.into_vec());
     records

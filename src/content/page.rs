@@ -328,8 +328,8 @@ fn read_table(f: Fields<'_>) -> Option<PageTable> {
 fn grid_here(f: &Fields<'_>, columns: Vec<String>, rows: Option<&Node>) -> Grid {
     let width = columns.len();
     let mut grid = Grid {
-        sheet: None,
         rows: vec![columns],
+        ..Grid::default()
     };
     let Some(Node {
         value: Value::List(rows),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use crate::diagnostic::{At, Diagnostic, Place, Say, column_name, nearest};
-use crate::fields::{Entry, Findings, Node, Table, Value};
-use crate::thai;
+use crate::fields::{Entry, Findings, Header, Node, Table, Value};
+use crate::thai::{self, Baht};
 
 /// A sheet cannot be larger: a 5 kB file may claim a cell at XFD1048576, and
 /// the memory for what lies between would end the process.
@@ -24,6 +24,8 @@ const MAX_CELLS: usize = 4_000_000;
 pub struct Grid {
     pub sheet: Option<Arc<str>>,
     pub rows: Vec<Vec<String>>,
+    /// Other sheets of the workbook that hold something.
+    pub unread_sheets: Vec<String>,
 }
 
 impl Grid {
@@ -88,7 +90,11 @@ pub fn read_csv(file: &str, text: &str) -> Result<Grid, Box<Diagnostic>> {
             return Err(Box::new(too_large(file)));
         }
     }
-    Ok(Grid { sheet: None, rows })
+    Ok(Grid {
+        sheet: None,
+        rows,
+        ..Grid::default()
+    })
 }
 
 fn too_large(file: &str) -> Diagnostic {
@@ -105,6 +111,39 @@ fn too_large(file: &str) -> Diagnostic {
 
 /// Reads one sheet of an XLSX: the named one, else the first that has cells.
 pub fn read_xlsx(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Box<Diagnostic>> {
+    // The library counts cells in 32 bits and panics beyond; a strange file
+    // must cost itself, not the run.
+    quietly(|| read_workbook(file, bytes, sheet)).unwrap_or_else(|| {
+        Err(Box::new(file_problem(
+            file,
+            "ไฟล์ Excel นี้เสียหายหรือผิดรูปแบบจนอ่านไม่ได้ เปิดใน Excel แล้วบันทึกใหม่เป็น .xlsx".into(),
+            "this workbook is damaged beyond reading; open it in a spreadsheet program and save it again as .xlsx".into(),
+        )))
+    })
+}
+
+thread_local! {
+    static QUIET: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Runs `work`; `None` when it panicked. What it would print is kept back.
+fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: std::sync::Once = std::sync::Once::new();
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !QUIET.with(std::cell::Cell::get) {
+                before(info);
+            }
+        }));
+    });
+    QUIET.with(|q| q.set(true));
+    let out = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok();
+    QUIET.with(|q| q.set(false));
+    out
+}
+
+fn read_workbook(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Box<Diagnostic>> {
     unpacked_size_is_sane(file, bytes)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e| {
         file_problem(
@@ -141,14 +180,21 @@ pub fn read_xlsx(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, 
         None => names,
     };
     let mut last = Grid::default();
-    for name in chosen {
-        last = read_sheet(file, &mut book, &name)?;
-        if last
-            .rows
+    let filled = |grid: &Grid| {
+        grid.rows
             .iter()
             .any(|r| r.iter().any(|c| !c.trim().is_empty()))
-        {
+    };
+    let mut chosen = chosen.into_iter();
+    for name in chosen.by_ref() {
+        last = read_sheet(file, &mut book, &name)?;
+        if filled(&last) {
             break;
+        }
+    }
+    for name in chosen {
+        if filled(&read_sheet(file, &mut book, &name)?) {
+            last.unread_sheets.push(name);
         }
     }
     Ok(last)
@@ -168,7 +214,7 @@ fn read_sheet(
     };
     let mut grid = Grid {
         sheet: Some(name.into()),
-        rows: Vec::new(),
+        ..Grid::default()
     };
     let mut count = 0usize;
     let mut cells = book.worksheet_cells_reader(name).map_err(failed)?;
@@ -243,6 +289,10 @@ fn unpacked_size_is_sane(file: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>
             format!("ไฟล์นี้ไม่ใช่ไฟล์ Excel (.xlsx) ที่สมบูรณ์: {e}"),
             format!("this is not a whole Excel (.xlsx) file: {e}"),
         )
+        .hint(Say::new(
+            "ถ้าเป็นไฟล์ .xls เก่าหรือมีรหัสผ่าน ให้เปิดใน Excel แล้วบันทึกเป็น .xlsx ที่ไม่มีรหัสผ่าน",
+            "if it is an old .xls or has a password, save it in Excel as .xlsx without one",
+        ))
     };
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
@@ -301,7 +351,12 @@ fn find_column(columns: &[Column], heading: &str) -> Option<usize> {
 /// Turns the rows under the heading row into field tables. Titles above the
 /// heading row are allowed, since forms have them; rows of totals are left
 /// out, with a message, since prongsai computes totals itself.
-pub fn rows_as_tables(file: &str, grid: &Grid, columns: &[Column], found: &Findings) -> Vec<Table> {
+pub fn rows_as_tables(
+    file: &str,
+    grid: &Grid,
+    columns: &[Column],
+    found: &Findings,
+) -> Option<(Header, Vec<Table>)> {
     let Some((header_row, map)) = find_header(grid, columns) else {
         if grid
             .rows
@@ -315,7 +370,7 @@ pub fn rows_as_tables(file: &str, grid: &Grid, columns: &[Column], found: &Findi
                 )
                 .at(Place::file(file)),
             );
-            return Vec::new();
+            return None;
         }
         let names: Vec<&str> = columns
             .iter()
@@ -341,7 +396,7 @@ pub fn rows_as_tables(file: &str, grid: &Grid, columns: &[Column], found: &Findi
                 ),
             )),
         );
-        return Vec::new();
+        return None;
     };
     report_unknown_columns(file, grid, header_row, &map, columns, found);
     let mut tables = Vec::new();
@@ -366,7 +421,10 @@ pub fn rows_as_tables(file: &str, grid: &Grid, columns: &[Column], found: &Findi
             report_stray_cells(file, grid, row, found);
             continue;
         }
-        if is_total_row(grid, row) {
+        if let Some(sum) = sum_row(grid, row) {
+            if sum == Sum::All {
+                check_sums(file, grid, header_row + 1..row, row, &map, found);
+            }
             found.push(
                 Diagnostic::warning(
                     "total-row",
@@ -385,7 +443,19 @@ pub fn rows_as_tables(file: &str, grid: &Grid, columns: &[Column], found: &Findi
         let at = grid.at(row, first_filled(grid, row));
         tables.push(Table { entries, at });
     }
-    tables
+    let header = Header {
+        keys: map.iter().flatten().map(|k| (*k).to_string()).collect(),
+        has_unknown: map
+            .iter()
+            .enumerate()
+            .any(|(i, key)| key.is_none() && !grid.cell(header_row, i).trim().is_empty()),
+        at: grid.at(header_row, first_filled(grid, header_row)),
+        names: columns
+            .iter()
+            .filter_map(|c| Some((c.key, *c.names.first()?)))
+            .collect(),
+    };
+    Some((header, tables))
 }
 
 fn first_filled(grid: &Grid, row: usize) -> usize {
@@ -395,19 +465,96 @@ fn first_filled(grid: &Grid, row: usize) -> usize {
         .unwrap_or(0)
 }
 
-fn is_total_row(grid: &Grid, row: usize) -> bool {
-    let first = thai::fold_key(grid.cell(row, first_filled(grid, row)));
-    [
-        "รวม",
-        "รวมทั้งสิ้น",
-        "รวมทั้งหมด",
-        "ยอดรวม",
-        "รวมเงิน",
-        "total",
-        "grandtotal",
-    ]
-    .iter()
-    .any(|t| thai::fold_key(t) == first)
+/// Sums of everything above, as forms end with.
+const GRAND_TOTALS: &[&str] = &[
+    "รวม",
+    "รวมทั้งสิ้น",
+    "รวมทั้งหมด",
+    "รวมทั้งปี",
+    "ยอดรวม",
+    "ผลรวม",
+    "total",
+    "grandtotal",
+];
+/// How sums of a part begin.
+const SUBTOTALS: &[&str] = &[
+    "รวมเป็นเงิน",
+    "รวมเงิน",
+    "รวมแผนงาน",
+    "รวมเดือน",
+    "รวมงาน",
+    "รวมงบ",
+    "รวมไตรมาส",
+    "รวมหมวด",
+    "รวมด้าน",
+    "รวมทุก",
+    "รวมย่อย",
+    "subtotal",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sum {
+    All,
+    Part,
+}
+
+/// Whether a row is a sum of others. Its words may stand in any column.
+fn sum_row(grid: &Grid, row: usize) -> Option<Sum> {
+    grid.rows.get(row)?.iter().find_map(|cell| {
+        let words = thai::fold_key(cell);
+        if GRAND_TOTALS.iter().any(|t| thai::fold_key(t) == words) {
+            Some(Sum::All)
+        } else if SUBTOTALS
+            .iter()
+            .any(|t| words.starts_with(&thai::fold_key(t)))
+        {
+            Some(Sum::Part)
+        } else {
+            None
+        }
+    })
+}
+
+/// A grand total must be what the rows above add up to.
+fn check_sums(
+    file: &str,
+    grid: &Grid,
+    rows: std::ops::Range<usize>,
+    total: usize,
+    map: &[Option<&str>],
+    found: &Findings,
+) {
+    let amount = |row: usize, column: usize| Baht::parse(grid.cell(row, column)).ok();
+    let money = |key: &str| !matches!(key, "no" | "egp_project_no" | "contract_no" | "fiscal_year");
+    for (column, _) in map.iter().enumerate().filter(|(_, k)| k.is_some_and(money)) {
+        let Some(written) = amount(total, column) else {
+            continue;
+        };
+        let sum = rows
+            .clone()
+            .filter(|row| sum_row(grid, *row).is_none())
+            .filter_map(|row| amount(row, column))
+            .fold(0i64, |sum, b| sum.saturating_add(b.0));
+        if sum != written.0 {
+            found.push(
+                Diagnostic::error(
+                    "total-differs",
+                    Say::new(
+                        format!("แถวรวมเขียนไว้ {written} แต่รวมจากทุกแถวได้ {}", Baht(sum)),
+                        format!("the row of totals says {written}, but the rows add up to {}", Baht(sum)),
+                    ),
+                )
+                .at(Place {
+                    file: file.into(),
+                    at: grid.at(total, column),
+                })
+                .hint(Say::new(
+                    "แก้ตัวเลขในตารางหรือแถวรวมให้ตรงกัน หรือลบแถวรวมออก (prongsai รวมให้เอง)",
+                    "correct a row or the total, or delete the row of totals (prongsai adds up itself)",
+                )),
+            );
+        }
+    }
 }
 
 /// The first row in which at least two cells, and half of the filled ones,
@@ -542,7 +689,7 @@ mod tests {
         let found = Findings::default();
         let grid = read_csv("a.csv", text).expect("reads");
         let tables = rows_as_tables("a.csv", &grid, COLUMNS, &found);
-        (tables, found.into_vec())
+        (tables.map(|(_, t)| t).unwrap_or_default(), found.into_vec())
     }
 
     #[test]

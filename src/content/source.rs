@@ -69,6 +69,23 @@ pub fn read_markdown(
     found: &mut Vec<Diagnostic>,
 ) -> Option<MarkdownFile> {
     let text = read_text(files, path, found)?;
+    if text.starts_with("---\n") || text.starts_with("---\r\n") {
+        found.push(
+            Diagnostic::error(
+                "yaml-head",
+                Say::new(
+                    "ส่วนหัวของหน้าต้องอยู่ระหว่างบรรทัด +++ ไม่ใช่ ---",
+                    "the head of a page stands between lines of +++, not ---",
+                ),
+            )
+            .at(Place::span(path.as_str(), 0..3))
+            .hint(Say::new(
+                "เปลี่ยน --- ทั้งสองบรรทัดเป็น +++ และเขียนแต่ละช่องเป็น  ชื่อ = \"ค่า\"",
+                "change both --- to +++ and write each field as  name = \"value\"",
+            )),
+        );
+        return None;
+    }
     let parts = match split_front_matter(&text) {
         Ok(parts) => parts,
         Err(open) => {
@@ -117,5 +134,26 @@ pub fn read_grid(
         let text = read_text(files, path, found)?;
         read_csv(path.as_str(), &text)
     };
-    grid.map_err(|problem| found.push(*problem)).ok()
+    let grid = grid.map_err(|problem| found.push(*problem)).ok()?;
+    if sheet.is_none() && !grid.unread_sheets.is_empty() {
+        let (used, others) = (
+            grid.sheet.as_deref().unwrap_or(""),
+            grid.unread_sheets.join(", "),
+        );
+        found.push(
+            Diagnostic::warning(
+                "unread-sheet",
+                Say::new(
+                    format!("ใช้เฉพาะแผ่นงาน “{used}” แผ่นงานอื่นที่มีข้อมูลไม่ถูกอ่าน: {others}"),
+                    format!("only the sheet “{used}” is used; others that hold something are not read: {others}"),
+                ),
+            )
+            .at(Place::file(path.as_str()))
+            .hint(Say::new(
+                "รวมข้อมูลไว้ในแผ่นงานเดียว หรือลบแผ่นงานที่ไม่ใช้",
+                "put the data into one sheet, or delete the others",
+            )),
+        );
+    }
+    Some(grid)
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::{Fields, Written};
 use crate::thai::{Baht, Date, Month, Score};
 
-use super::agency::{Words, refuse_staff_survey};
+use super::agency::{STAFF_SURVEY, Words, staff_survey};
 use super::ledger::read_month;
 use super::measures::{Scores, read_scores};
 
@@ -27,6 +27,7 @@ pub struct Deadline {
 
 #[derive(Clone, Debug)]
 pub struct NoPurchases {
+    pub place: Place,
     pub month: Option<Month>,
     pub text: String,
     pub date: Option<Written<Date>>,
@@ -84,6 +85,7 @@ impl YearRecord {
                         n.missing("month");
                     }
                     let none = NoPurchases {
+                        place: n.place_at("month"),
                         month: read_month(&n, year),
                         text: n.require_text("text"),
                         date: n.date("date"),
@@ -142,7 +144,9 @@ fn read_eit(f: Fields<'_>) -> Option<Eit> {
             None
         }
         (None, Some(url)) => {
-            refuse_staff_survey(&f, "url", &url);
+            if url.contains(STAFF_SURVEY) {
+                f.report(staff_survey(f.place_at("url")));
+            }
             let web = url.starts_with("https://") || url.starts_with("http://");
             if !web {
                 f.report(
@@ -156,7 +160,7 @@ fn read_eit(f: Fields<'_>) -> Option<Eit> {
                     .at(f.place_at("url")),
                 );
             }
-            (web && !url.contains("/go/iit")).then_some(url)
+            (web && !url.contains(STAFF_SURVEY)).then_some(url)
         }
         (None, None) => {
             f.missing("code");

@@ -9,5 +9,5 @@ mod read;
 mod toml_text;
 
 pub use node::{Entry, Node, Table, Value};
-pub use read::{Fields, Findings, Written};
+pub use read::{Fields, Findings, Header, Written};
 pub use toml_text::{FrontMatter, parse_toml, split_front_matter};

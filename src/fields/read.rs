@@ -17,6 +17,14 @@ impl Findings {
         self.0.borrow_mut().push(diagnostic);
     }
 
+    /// What holds for a whole table is told once, not for each of its rows.
+    fn push_once(&self, diagnostic: Diagnostic) {
+        let mut all = self.0.borrow_mut();
+        if !all.contains(&diagnostic) {
+            all.push(diagnostic);
+        }
+    }
+
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.0.into_inner()
     }
@@ -37,6 +45,18 @@ pub struct Fields<'a> {
     file: Arc<str>,
     found: &'a Findings,
     asked: RefCell<Vec<&'static str>>,
+    header: Option<&'a Header>,
+}
+
+/// The heading row of a spreadsheet: which fields have a column, and whether
+/// there are columns that nobody knows.
+#[derive(Clone, Debug)]
+pub struct Header {
+    pub keys: Vec<String>,
+    pub has_unknown: bool,
+    pub at: At,
+    /// The usual heading of each field.
+    pub names: Vec<(&'static str, &'static str)>,
 }
 
 impl<'a> Fields<'a> {
@@ -46,7 +66,16 @@ impl<'a> Fields<'a> {
             file: file.into(),
             found,
             asked: RefCell::default(),
+            header: None,
         }
+    }
+
+    /// For a row of a spreadsheet: a field without a column is the heading
+    /// row's fault.
+    #[must_use]
+    pub fn under(mut self, header: &'a Header) -> Fields<'a> {
+        self.header = Some(header);
+        self
     }
 
     pub fn file(&self) -> &Arc<str> {
@@ -106,6 +135,48 @@ impl<'a> Fields<'a> {
 
     /// Says that a field which must be there is not.
     pub fn missing(&self, key: &'static str) {
+        if let Some(header) = self.header.filter(|h| !h.keys.iter().any(|k| k == key)) {
+            // A misspelt heading was told with what it should be.
+            if !header.has_unknown {
+                let name = header
+                    .names
+                    .iter()
+                    .find(|(k, _)| *k == key)
+                    .map_or(key, |(_, n)| n);
+                self.found.push_once(
+                    Diagnostic::error(
+                        "missing-column",
+                        Say::new(
+                            format!("ตารางนี้ไม่มีคอลัมน์ “{name}”"),
+                            format!("this table has no column “{name}” ({key})"),
+                        ),
+                    )
+                    .at(self.place_of(&header.at))
+                    .hint(Say::new(
+                        format!("เพิ่มคอลัมน์ชื่อ “{name}” ในแถวหัวตาราง"),
+                        format!("add a column named “{name}” or “{key}” to the heading row"),
+                    )),
+                );
+            }
+            return;
+        }
+        if self.header.is_some() {
+            self.found.push(
+                Diagnostic::error(
+                    "missing-field",
+                    Say::new(
+                        format!("แถวนี้ไม่มี `{key}`"),
+                        format!("this row lacks `{key}`"),
+                    ),
+                )
+                .at(self.place())
+                .hint(Say::new(
+                    "เติมเซลล์ในคอลัมน์นั้น หรือลบทั้งแถว",
+                    "fill the cell of that column, or delete the row",
+                )),
+            );
+            return;
+        }
         self.found.push(
             Diagnostic::error(
                 "missing-field",
@@ -188,7 +259,9 @@ impl<'a> Fields<'a> {
         match &node.value {
             Value::Bool(b) => Some(*b),
             Value::Text(t) | Value::Bare(t) => match t.trim() {
-                "ใช่" | "true" | "yes" | "1" | "/" | "✓" | "x" => Some(true),
+                "ใช่" | "ว่าง" | "true" | "yes" | "1" | "/" | "✓" | "x" => {
+                    Some(true)
+                }
                 "ไม่" | "ไม่ใช่" | "false" | "no" | "0" | "" => Some(false),
                 _ => {
                     self.wrong_kind(

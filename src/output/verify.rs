@@ -79,6 +79,12 @@ impl Verifier {
             .collect()
     }
 
+    /// Judges promises of anchors on pages that are there.
+    pub fn finish_anchors(mut self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
+        self.promises.retain(|p| resolve(outputs, &p.to).is_some());
+        self.finish(renderer, outputs)
+    }
+
     /// Judges all promises.
     pub fn finish(self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
         let mut found = Vec::new();

@@ -168,12 +168,17 @@ impl<'s> Page<'s> {
     }
 
     pub fn target_html(&self, target: &Target, words: &str) -> String {
+        self.link_around(target, &escaped(words))
+    }
+
+    /// A link around HTML.
+    pub fn link_around(&self, target: &Target, html: &str) -> String {
         let outside = matches!(target, Target::Outside(u) if u.starts_with("http"));
         format!(
             "<a href=\"{}\"{}>{}</a>",
             escaped(&self.linker.href(target)),
             if outside { " rel=\"noreferrer\"" } else { "" },
-            escaped(words)
+            html
         )
     }
 

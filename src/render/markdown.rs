@@ -87,7 +87,10 @@ impl Writer<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => {
+                self.judge_text(&text, &range);
+                self.text(&text);
+            }
             Event::Code(text) => {
                 self.out.push_str("<code>");
                 self.text(&text);
@@ -111,6 +114,32 @@ impl Writer<'_, '_> {
             self.source.from.file,
             range.start + offset..range.end + offset,
         )
+    }
+
+    /// What Markdown left as text and an author did not mean so.
+    fn judge_text(&mut self, text: &str, range: &std::ops::Range<usize>) {
+        if text.contains(crate::content::agency::STAFF_SURVEY) {
+            let place = self.place(range);
+            self.found.push(crate::content::agency::staff_survey(place));
+        }
+        if let Some(at) = text.find("](") {
+            let place = self.place(&(range.start + at..range.start + at + 2));
+            let target: String = text[at + 2..].split(')').next().unwrap_or("").into();
+            self.found.push(
+                Diagnostic::error(
+                    "unread-link",
+                    Say::new(
+                        "ลิงก์นี้ไม่ทำงาน เพราะชื่อไฟล์มีช่องว่าง",
+                        "this link does not work, as its address holds a space",
+                    ),
+                )
+                .at(place)
+                .hint(Say::new(
+                    format!("ครอบชื่อไฟล์ด้วย < > เป็น  ](<{target}>)  หรือเปลี่ยนชื่อไฟล์ไม่ให้มีช่องว่าง"),
+                    format!("put it in < >, as ](<{target}>), or rename the file without spaces"),
+                )),
+            );
+        }
     }
 
     fn text(&mut self, text: &str) {

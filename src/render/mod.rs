@@ -15,7 +15,7 @@ use std::sync::{Arc, RwLock};
 use tera::{Context, Value};
 
 use crate::catalogue::TopicKind;
-use crate::content::agency::Words;
+use crate::content::agency::{Purpose, Words};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::site::Site;
 use crate::site::address::{Kind, Route};
@@ -56,7 +56,7 @@ impl Renderer {
         let phrases = [Lang::Th, Lang::En]
             .into_iter()
             .map(|lang| {
-                let words: BTreeMap<&str, &str> = theme
+                let mut words: BTreeMap<&str, &str> = theme
                     .phrases
                     .iter()
                     .map(|(key, (th, en))| {
@@ -70,6 +70,7 @@ impl Renderer {
                         )
                     })
                     .collect();
+                words.insert("lang", lang.id());
                 (lang, Value::from_serializable(&words))
             })
             .collect();
@@ -170,6 +171,13 @@ impl Renderer {
             .topic_page(year, "complaint-channels")
             .filter(|t| t.is_published())
             .map(|t| t.address.to_string());
+        // Only boxes that have a channel in them stand on that page.
+        let box_of = |purpose: Purpose, anchor: &str| {
+            let address = complaints
+                .as_ref()
+                .filter(|_| crate::site::prove::channels(site, purpose) > 0)?;
+            Some(page.page_href(&format!("{address}#{anchor}")))
+        };
         SiteView {
             lang: page.lang.id(),
             root: page.linker.root.clone(),
@@ -184,12 +192,8 @@ impl Renderer {
             phone_href: phone_href(&agency.phone),
             email: agency.email.clone(),
             contact: page.page_href("contact/"),
-            corruption: complaints
-                .as_ref()
-                .map(|a| page.page_href(&format!("{a}#corruption"))),
-            general: complaints
-                .as_ref()
-                .map(|a| page.page_href(&format!("{a}#general"))),
+            corruption: box_of(Purpose::Corruption, "corruption"),
+            general: box_of(Purpose::Complaint, "general"),
             archive: page.page_href("archive/"),
             licence: settings.licence.as_ref().map(|l| page.words(l)),
             licence_url: settings.licence_url.clone(),
@@ -223,15 +227,18 @@ impl Renderer {
             return own;
         }
         let year = site.current_year;
-        let mut menu = vec![page.link(
-            page.say("รายการ OIT", "Disclosure (OIT)"),
-            &format!("{year}/"),
-        )];
+        let mut menu = Vec::new();
         let mut add = |th: &str, en: &str, address: Option<String>| {
             if let Some(address) = address {
                 menu.push(page.link(page.say(th, en), &address));
             }
         };
+        let index = format!("{year}/");
+        add(
+            "รายการ OIT",
+            "Disclosure (OIT)",
+            site.routes.contains(&index).then_some(index),
+        );
         let nearest = |kind: TopicKind| {
             let published = |t: &&crate::site::TopicPage| t.kind == kind && t.is_published();
             site.years

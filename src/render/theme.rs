@@ -34,7 +34,11 @@ impl Theme {
         let mut files: BTreeMap<String, (String, Cow<'static, [u8]>)> = BTreeMap::new();
         collect(&DEFAULT, &mut files);
         let mut found = Vec::new();
-        let name = &site.content.settings.theme;
+        // Without settings there is no name; that was told already.
+        let name = match site.content.settings.theme.as_str() {
+            "" => "default",
+            name => name,
+        };
         let folder = format!("themes/{name}");
         let mut own = 0usize;
         for entry in &site.content.listing.entries {
@@ -93,6 +97,7 @@ impl Theme {
                 }
             }
         }
+        theme.tera.register_filter("words", words);
         if let Err(error) = theme.tera.add_raw_templates(templates) {
             found.push(template_error(&error, &sources, None));
         }
@@ -115,6 +120,19 @@ impl Theme {
         }
         found.extend(findings.into_vec());
     }
+}
+
+/// The webmaster's words in a page of language `lang`: escaped, and marked as
+/// Thai where they are Thai on an English page (WCAG 2.2, 3.1.2).
+fn words(text: &str, kwargs: tera::Kwargs, _: &tera::State<'_>) -> tera::TeraResult<tera::Value> {
+    let lang: &str = kwargs.must_get("lang")?;
+    let thai = lang == "en" && text.chars().any(|c| ('\u{0E01}'..='\u{0E4E}').contains(&c));
+    let escaped = super::html::escaped(text);
+    Ok(tera::Value::safe_string(&if thai {
+        format!("<span lang=\"th\">{escaped}</span>")
+    } else {
+        escaped
+    }))
 }
 
 fn collect(dir: &'static Dir<'static>, into: &mut BTreeMap<String, (String, Cow<'static, [u8]>)>) {

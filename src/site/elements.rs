@@ -170,7 +170,7 @@ fn judge_element(
     }
     let mut needless = false;
     for topic in &serving {
-        match prove(site, year, item, topic, element) {
+        match prove_any(site, year, item, topic, element) {
             Some(Proof::At(anchor)) => spots.push(here(topic, Some(anchor))),
             Some(Proof::Page(address, anchor)) => spots.push(Spot {
                 target: Target::Page { address, anchor },
@@ -194,6 +194,32 @@ fn judge_element(
     } else {
         ElementState::Missing
     }
+}
+
+/// A page that covers several topics proves what each of them would.
+fn prove_any(
+    site: &Site,
+    year: u16,
+    item: &Item,
+    topic: &TopicPage,
+    element: &Element,
+) -> Option<Proof> {
+    if topic.covers.is_empty() {
+        return prove(site, year, item, topic, element);
+    }
+    topic
+        .covers
+        .iter()
+        .filter(|covered| element.serves(covered))
+        .find_map(|covered| {
+            let one = TopicPage {
+                topic: covered.clone(),
+                kind: site.topic(covered).map_or(topic.kind, |t| t.kind),
+                covers: Vec::new(),
+                ..topic.clone()
+            };
+            prove(site, year, item, &one, element)
+        })
 }
 
 fn here(topic: &TopicPage, anchor: Option<String>) -> Spot {
@@ -253,7 +279,7 @@ fn stated_none(
         .find(|(_, n)| n.element.as_ref().is_none_or(|e| *e == element.id))?;
     Some(ElementState::NoneStated {
         text: none.text.clone(),
-        date: none.date.as_ref().map(|d| d.raw.clone()),
+        date: none.date.as_ref().map(super::link::ledgers::in_words),
         spot: here(topic, Some(format!("none-{}", index + 1))),
     })
 }

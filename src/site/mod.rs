@@ -41,7 +41,7 @@ pub struct Options {
 }
 
 /// A topic's page in a year, with or without a text of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TopicPage {
     pub topic: TopicId,
     pub kind: TopicKind,

@@ -216,7 +216,10 @@ fn field_of_records(
 fn structure(site: &Site, year: u16, field: &str) -> Option<&'static str> {
     match field {
         "org_units" => (!site.content.units.is_empty()).then_some(anchor::UNITS),
-        "side" => both_sides(site, year).then_some(anchor::UNITS),
+        // Shown by the heads in the table of units.
+        "side" => {
+            (!site.content.units.is_empty() && both_sides(site, year)).then_some(anchor::UNITS)
+        }
         _ => None,
     }
 }
@@ -503,6 +506,14 @@ fn records_as_table(
     element: &Element,
 ) -> Option<&'static str> {
     match topic.kind {
+        // The form's own columns: agency, district, province, ministry, kind.
+        TopicKind::Procurement
+            if element.id == "form-identity-columns"
+                && (site.content.settings.agency.district.is_none()
+                    || site.content.settings.agency.ministry.is_none()) =>
+        {
+            None
+        }
         TopicKind::Procurement if shows_purchases(&topic.topic) => site
             .procurement
             .get(&record_year)

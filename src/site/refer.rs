@@ -1,7 +1,7 @@
 //! References → places. One set of rules for menus, `shows`, evidence,
 //! redirects and the links in running text.
 
-use crate::content::agency::Reference;
+use crate::content::agency::{self, Reference, STAFF_SURVEY};
 use crate::content::{self, FOLDER, beside};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say, nearest};
 use crate::files::SitePath;
@@ -91,6 +91,9 @@ impl Site {
             return Ok(Target::Same {
                 anchor: percent_decode(anchor),
             });
+        }
+        if raw.contains(STAFF_SURVEY) {
+            return Err(Box::new(agency::staff_survey(place.clone())));
         }
         if is_safe_scheme(raw) {
             return Ok(Target::Outside(raw.to_string()));

@@ -69,7 +69,7 @@ fn read(text: &str, most: u8) -> Result<Written, NumberError> {
     let shown = || text.trim().to_string();
     let arabic = to_arabic(text.trim()).into_owned();
     let mut bare = arabic.replace(['\u{a0}', ' ', '฿'], "");
-    for unit in ["บาท", "คน", "เรื่อง", "รายการ", "คะแนน", "%"]
+    for unit in ["บาท", "คน", "เรื่อง", "รายการ", "คะแนน", ".-"]
     {
         if let Some(rest) = bare.strip_suffix(unit) {
             bare = rest.to_string();

@@ -9,7 +9,7 @@ impl WriteError {
         match self {
             Self::Busy { .. } => "รอให้การสร้างครั้งก่อนเสร็จ หรือปิดหน้าต่างที่กำลังทำงานอยู่ แล้วสั่งใหม่อีกครั้ง",
             Self::ForeignFiles { ours: true, .. } => {
-                "ระบบจะไม่ลบไฟล์ที่ไม่ได้สร้างเอง ถ้าต้องการให้ไฟล์อยู่บนเว็บไซต์ ให้ย้ายไปไว้ในโฟลเดอร์ static \
+                "ระบบจะไม่ลบไฟล์ที่ไม่ได้สร้างเอง ถ้าต้องการให้ไฟล์อยู่บนเว็บไซต์ ให้ย้ายไปไว้ในโฟลเดอร์ content/files \
                  ถ้าไม่ใช้แล้ว (เช่น .DS_Store, Thumbs.db, desktop.ini) ให้ลบออกเอง แล้วสั่งใหม่"
             }
             Self::ForeignFiles { .. } => {
@@ -56,7 +56,7 @@ impl WriteError {
                 "wait until the other build ends, or close its window; then try again"
             }
             Self::ForeignFiles { ours: true, .. } => {
-                "prongsai never deletes them: move what belongs to the website into the static \
+                "prongsai never deletes them: move what belongs to the website into the content/files \
                  folder, delete what does not (.DS_Store, Thumbs.db, desktop.ini), and try again"
             }
             Self::ForeignFiles { .. } => {

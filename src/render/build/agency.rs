@@ -188,21 +188,31 @@ fn complaint_block(page: &Page<'_>) -> Vec<Section> {
             "Report corruption of officials without giving your name, apart from general complaints"
         )
     );
-    if let Some(topic) = site
+    let topic = site
         .topic_page(site.current_year, "complaint-channels")
-        .filter(|t| t.is_published())
-    {
-        html.push_str(&format!(
-            "<li>{}</li><li>{}</li>",
-            page.page_html(
-                &format!("{}#corruption", topic.address),
-                &page.say("แจ้งเรื่องทุจริตและประพฤติมิชอบ", "Report corruption (in Thai)")
-            ),
-            page.page_html(
-                &format!("{}#general", topic.address),
-                &page.say("ร้องเรียนร้องทุกข์ทั่วไป", "General complaint (in Thai)")
-            ),
-        ));
+        .filter(|t| t.is_published());
+    for (purpose, anchor, th, en) in [
+        (
+            Purpose::Corruption,
+            "corruption",
+            "แจ้งเรื่องทุจริตและประพฤติมิชอบ",
+            "Report corruption (in Thai)",
+        ),
+        (
+            Purpose::Complaint,
+            "general",
+            "ร้องเรียนร้องทุกข์ทั่วไป",
+            "General complaint (in Thai)",
+        ),
+    ] {
+        let there = topic.filter(|_| crate::site::prove::channels(site, purpose) > 0);
+        if let Some(topic) = there {
+            let address = format!("{}#{anchor}", topic.address);
+            html.push_str(&format!(
+                "<li>{}</li>",
+                page.page_html(&address, &page.say(th, en))
+            ));
+        }
     }
     html.push_str(&format!(
         "<li>{} {}</li></ul>",
@@ -670,15 +680,16 @@ fn children(page: &Page<'_>, key: &str) -> Vec<Link> {
 
 pub fn not_found(page: &Page<'_>) -> PageView {
     let year = page.site.current_year;
-    let items = vec![
+    let mut items = vec![
         page.link(page.say("หน้าแรก", "Home"), ""),
-        page.link(
-            format!("รายการเปิดเผยข้อมูลปี {}", page.digits(&year.to_string())),
-            &format!("{year}/"),
-        ),
         page.link("ข้อมูลทุกปี".into(), "archive/"),
         page.link("ติดต่อหน่วยงาน".into(), "contact/"),
     ];
+    let index = format!("{year}/");
+    if page.site.routes.contains(&index) {
+        let title = format!("รายการเปิดเผยข้อมูลปี {}", page.digits(&year.to_string()));
+        items.insert(1, page.link(title, &index));
+    }
     let mut view = PageView {
         title: "ไม่พบหน้านี้".into(),
         lead: Some("ที่อยู่อาจพิมพ์ผิด หรือหน้านี้ย้ายไปแล้ว".into()),

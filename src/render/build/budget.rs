@@ -41,7 +41,7 @@ pub fn budget(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mut P
     view.sections
         .push(Section::Table(spending_table(page, budget, quarters)));
     view.sections
-        .push(Section::Table(quarters_table(page, budget)));
+        .push(Section::Table(quarters_table(page, budget, quarters)));
 }
 
 /// The day that the figures of so many quarters speak of: the end of the
@@ -317,17 +317,17 @@ fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
     }
 }
 
-fn quarters_table(page: &Page<'_>, budget: &Budget) -> Table {
+fn quarters_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
     let row = |name: String, a: &Amounts| {
         let mut cells = vec![head(name)];
-        cells.extend(a.quarters.iter().map(|q| match q {
+        cells.extend(a.quarters.iter().take(quarters).map(|q| match q {
             Some(n) => figure(page.baht(*n)),
             None => figure(page.say("ยังไม่มีข้อมูล", "not yet")),
         }));
         cells
     };
     let mut columns = vec![page.column("แผนงาน", "Plan group", "long")];
-    columns.extend((1..=4).map(|n| Column {
+    columns.extend((1..=quarters).map(|n| Column {
         label: page.say(
             &format!("ไตรมาส {}", page.digits(&n.to_string())),
             &format!("Quarter {n}"),

@@ -39,7 +39,7 @@ fn checklist(
         .collect();
     let shown = rows
         .iter()
-        .filter(|r| r.state != "missing" && r.state != "incomplete")
+        .filter(|r| !matches!(r.state, "missing" | "incomplete" | "todo"))
         .count();
     Some(Checklist {
         summary: match page.lang {

@@ -410,11 +410,12 @@ pub fn channel_card(page: &Page<'_>, channel: &Channel) -> ChannelCard {
         && let Some(target) = page.target(url)
     {
         let outside = matches!(&target, Target::Outside(u) if u.starts_with("http"));
+        let name = page.words_html(&channel.name);
         let words = match (page.lang, outside) {
-            (Lang::Th, true) => format!("เปิด{} (เว็บไซต์ภายนอก)", page.words(&channel.name)),
-            (Lang::Th, false) => format!("เปิด{}", page.words(&channel.name)),
-            (Lang::En, true) => format!("Open {} (another website)", page.words(&channel.name)),
-            (Lang::En, false) => format!("Open {}", page.words(&channel.name)),
+            (Lang::Th, true) => format!("เปิด{name} (เว็บไซต์ภายนอก)"),
+            (Lang::Th, false) => format!("เปิด{name}"),
+            (Lang::En, true) => format!("Open {name} (another website)"),
+            (Lang::En, false) => format!("Open {name}"),
         };
         let shown = match &target {
             Target::Outside(u) => format!("<br><span class=\"url\">{}</span>", escaped(u)),
@@ -422,7 +423,7 @@ pub fn channel_card(page: &Page<'_>, channel: &Channel) -> ChannelCard {
         };
         facts.push(Fact {
             label: page.say(way.0, way.1),
-            html: page.target_html(&target, &words) + &shown,
+            html: page.link_around(&target, &words) + &shown,
         });
     }
     if let Some(account) = &channel.account {

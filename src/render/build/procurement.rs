@@ -226,12 +226,8 @@ fn form_table(page: &Page<'_>, rows: &[&Purchase], fiscal: u16, half: bool) -> T
         total: Some(vec![
             cell(String::new()),
             head(page.say("รวม", "Total")),
-            sum(&|r| {
-                r.allocated_budget
-                    .as_ref()
-                    .or(r.purchase_budget.as_ref())
-                    .map(|b| b.value.0)
-            }),
+            // One allocation may pay for several purchases: no sum.
+            cell(String::new()),
             cell(String::new()),
             cell(String::new()),
             cell(String::new()),

@@ -84,17 +84,27 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
             html: format!("<ul class=\"checks\">{}</ul>", late.join("")),
         });
     }
-    let topics = ["integrity-measures", "integrity-measures-report"];
-    let links = topics
+    // A report is on the measures of the year before, as a rule.
+    let mut documents: Vec<(u16, &str)> = document
+        .rows
         .iter()
-        .filter_map(|t| page.site.topic_page(year, t))
-        .filter(|t| t.is_published())
-        .map(|t| {
+        .filter_map(|r| r.measure.map(|(year, _)| (year, "integrity-measures")))
+        .collect();
+    if documents.is_empty() {
+        documents.push((year, "integrity-measures"));
+    }
+    documents.dedup();
+    documents.push((year, "integrity-measures-report"));
+    let links = documents
+        .into_iter()
+        .filter_map(|(of, topic)| Some((of, page.site.topic_page(of, topic)?)))
+        .filter(|(_, t)| t.is_published())
+        .map(|(of, t)| {
             let title = page
                 .site
                 .topic(&t.topic)
                 .map_or_else(String::new, |x| page.say(&x.title_th, &x.title_en));
-            page.link(title, &t.address)
+            page.link(format!("{title} {}", year_title(page, of)), &t.address)
         })
         .collect();
     view.sections.push(Section::Links {

@@ -435,6 +435,7 @@ pub fn former_numbers(page: &Page<'_>, year: u16, topics: &[&str]) -> String {
             .filter_map(|t| catalogues.item_of_topic(*other, t))
             .map(|i| i.id.to_string())
             .collect();
+        ids.sort();
         ids.dedup();
         if !ids.is_empty() {
             parts.push(page.say(
@@ -544,10 +545,17 @@ pub fn eit(page: &Page<'_>, year: u16) -> PageView {
             page.say("ดูช่วงเวลาที่เปิดรับคำตอบในแบบวัด", "See the survey for its dates"),
         ),
     };
-    view.lead = Some(page.say(
-        "ท่านที่เคยติดต่อหรือรับบริการจากหน่วยงานนี้ในปีนี้ ตอบได้โดยไม่ต้องบอกชื่อ",
-        "If you have dealt with this office this year, you can answer without giving your name.",
-    ));
+    view.lead = Some(if state == Survey::Closed {
+        page.say(
+            "แบบวัดของปีนี้ปิดรับคำตอบแล้ว ขอบคุณทุกท่านที่ร่วมตอบ",
+            "The survey of this year is closed. Thank you to all who answered.",
+        )
+    } else {
+        page.say(
+            "ท่านที่เคยติดต่อหรือรับบริการจากหน่วยงานนี้ในปีนี้ ตอบได้โดยไม่ต้องบอกชื่อ",
+            "If you have dealt with this office this year, you can answer without giving your name.",
+        )
+    });
     let mut facts = Vec::new();
     if let Some(date) = &eit.opens {
         facts.push(page.fact("เปิดรับ", "Opens", page.written_time(date)));

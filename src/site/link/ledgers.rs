@@ -1,9 +1,10 @@
 //! Rows of money and complaints → fiscal years, added up.
 
 use crate::diagnostic::{Diagnostic, Place, Say};
+use crate::fields::Written;
 use crate::site::Site;
 use crate::site::ledgers::{Budget, Complaints, Procurement};
-use crate::thai::Baht;
+use crate::thai::{Baht, Date};
 use std::collections::BTreeMap;
 
 use super::Linker;
@@ -38,9 +39,10 @@ impl Linker {
             if let Some(folder) = site.content.years.get(&fy) {
                 let record = &folder.record;
                 budget.as_of = record.budget_as_of.as_ref().map(|d| d.value);
-                budget.as_of_raw = record.budget_as_of.as_ref().map(|d| d.raw.clone());
+                budget.as_of_raw = record.budget_as_of.as_ref().map(in_words);
                 budget.ordinance.clone_from(&record.ordinance);
-                if let Some((written, place)) = &record.budget_total {
+                let readable = budget.lines.iter().all(|l| l.is_readable);
+                if let Some((written, place)) = record.budget_total.as_ref().filter(|_| readable) {
                     self.check_total(written.value, budget.total.approved, place);
                 }
             }
@@ -58,11 +60,7 @@ impl Linker {
                 .entry(year)
                 .or_insert_with(|| Procurement::new(year, Vec::new()));
             procurement.as_of = folder.record.procurement_as_of.as_ref().map(|d| d.value);
-            procurement.as_of_raw = folder
-                .record
-                .procurement_as_of
-                .as_ref()
-                .map(|d| d.raw.clone());
+            procurement.as_of_raw = folder.record.procurement_as_of.as_ref().map(in_words);
             for none in &folder.record.no_purchases {
                 let Some(month) = procurement
                     .months
@@ -72,8 +70,7 @@ impl Linker {
                     continue;
                 };
                 if month.rows.is_empty() {
-                    month.none =
-                        Some((none.text.clone(), none.date.as_ref().map(|d| d.raw.clone())));
+                    month.none = Some((none.text.clone(), none.date.as_ref().map(in_words)));
                 } else {
                     self.found.push(
                         Diagnostic::error(
@@ -91,13 +88,35 @@ impl Linker {
                                 ),
                             ),
                         )
-                        .at(Place::file(format!("content/{year}/year.toml"))),
+                        .at(none.place.clone())
+                        .hint(Say::new(
+                            "ลบคำชี้แจงของเดือนนี้ออก หรือแก้เดือนของรายการในตาราง",
+                            "delete the statement for this month, or correct the month of the rows",
+                        )),
                     );
                 }
             }
         }
         for (fy, rows) in counts {
             let folder = site.content.years.get(&fy);
+            let mut seen: BTreeMap<_, &Place> = BTreeMap::new();
+            for row in &rows {
+                let Some(month) = row.month else { continue };
+                if let Some(first) = seen.insert((month, row.kind), &row.place) {
+                    self.found.push(
+                        Diagnostic::error(
+                            "repeated-row",
+                            Say::new(
+                                format!("เดือน{} ประเภทนี้มีสองแถว", month.thai_long()),
+                                format!("{} has two rows of this kind", month.english_long()),
+                            ),
+                        )
+                        .at(row.place.clone())
+                        .label(first.clone(), Say::new("แถวแรกอยู่ที่นี่", "the first is here"))
+                        .hint(Say::new("รวมเป็นแถวเดียว", "make them one row")),
+                    );
+                }
+            }
             for row in &rows {
                 if let (Some(received), Some(finished), Some(open)) =
                     (row.received, row.finished, row.in_progress)
@@ -122,7 +141,7 @@ impl Linker {
                     rows,
                     as_of_raw: folder
                         .and_then(|f| f.record.complaints_as_of.as_ref())
-                        .map(|d| d.raw.clone()),
+                        .map(in_words),
                     counted: folder.and_then(|f| f.record.counted.clone()),
                 },
             );
@@ -146,5 +165,18 @@ impl Linker {
                 )),
             );
         }
+    }
+}
+
+/// A date as it was written in words, else in words of ours.
+pub fn in_words(date: &Written<Date>) -> String {
+    let written = date
+        .raw
+        .chars()
+        .any(|c| ('\u{0E01}'..='\u{0E2E}').contains(&c));
+    if written {
+        date.raw.clone()
+    } else {
+        date.value.thai_long()
     }
 }

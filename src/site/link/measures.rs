@@ -1,9 +1,11 @@
 //! Reports → the measures that they report on.
 
 use crate::content::agency::Reference;
+use crate::content::measures::Scores;
 use crate::diagnostic::{Diagnostic, Place, Say, nearest};
 use crate::site::Site;
-use crate::site::measures::{JoinedRow, MeasuresDocument};
+use crate::site::measures::{JoinedRow, MeasuresDocument, agrees, recompute};
+use crate::thai::Score;
 use std::collections::BTreeMap;
 
 use super::Linker;
@@ -43,6 +45,16 @@ impl Linker {
             });
             for file in folder.measures.iter().chain(&folder.report) {
                 problems.extend(repeated_ids(file));
+                if let Some(analysis) = &file.analysis {
+                    let analysed = file
+                        .document
+                        .analysed_year
+                        .unwrap_or(year.saturating_sub(1));
+                    problems.extend(score_differs(site, analysed, &analysis.scores));
+                }
+            }
+            if let Some(result) = &folder.record.result {
+                problems.extend(score_differs(site, year, result));
             }
             self.found.extend(problems);
             if let Some(of_year) = site.years.get_mut(&year) {
@@ -125,4 +137,30 @@ fn repeated_ids(file: &crate::content::measures::MeasuresFile) -> Vec<Diagnostic
         }
     }
     problems
+}
+
+/// A written total must be what the indicators add up to by the year's rules.
+fn score_differs(site: &Site, year: u16, scores: &Scores) -> Option<Diagnostic> {
+    let written = scores.total.as_ref()?;
+    let catalogue = site.catalogue(year)?;
+    let computed = recompute(catalogue, scores).total?;
+    if agrees(written.value, computed) {
+        return None;
+    }
+    let shown = Score::from_ten_thousandths(computed, 2);
+    let diagnostic = Diagnostic::warning(
+        "score-differs",
+        Say::new(
+            format!("คะแนนรวมเขียนไว้ {} แต่คำนวณจากตัวชี้วัดตามเกณฑ์ปี {year} ได้ {shown}", written.raw),
+            format!("the total is written as {}, but the indicators make {shown} by the rules of {year}", written.raw),
+        ),
+    )
+    .hint(Say::new(
+        "ตรวจคะแนนรายตัวชี้วัดและคะแนนรวมกับผลที่ ป.ป.ช. ประกาศ",
+        "compare the scores with the published result",
+    ));
+    Some(match &scores.place {
+        Some(place) => diagnostic.at(place.clone()),
+        None => diagnostic,
+    })
 }

@@ -2,7 +2,7 @@
 //! the state of every item.
 
 mod aliases;
-mod ledgers;
+pub mod ledgers;
 mod measures;
 mod pages;
 mod topics;

@@ -87,6 +87,21 @@ impl Linker {
             if !site.is_visible(&file.page) {
                 continue;
             }
+            if is_blank(&file.page) {
+                let place = file.page.place();
+                self.found.push(
+                    Diagnostic::warning(
+                        "empty-page",
+                        Say::new("หน้านี้ว่าง จึงนับว่ายังไม่เผยแพร่", "this page is empty, so it counts as not published"),
+                    )
+                    .at(place)
+                    .hint(Say::new(
+                        "เขียนเนื้อหา หรือถ้าไม่มีข้อมูลให้เขียน  none = { text = \"ไม่มี…\", date = 2568-03-31 }",
+                        "write its words, or where there is nothing  none = { text = \"…\", date = 2568-03-31 }",
+                    )),
+                );
+                continue;
+            }
             let key = file
                 .key
                 .strip_suffix("/index")
@@ -103,7 +118,10 @@ impl Linker {
                     None => continue,
                 }
             } else if listed {
-                own.insert(key, index);
+                let place = file.page.place();
+                if let Some(first) = own.insert(key.clone(), index) {
+                    self.twice(site, year, &key, first, place);
+                }
             } else if key.contains('/')
                 && site
                     .catalogue(year)
@@ -216,6 +234,30 @@ impl Linker {
                 report: None,
             },
         );
+    }
+
+    fn twice(&mut self, site: &Site, year: u16, key: &str, first: usize, place: Place) {
+        let mut diagnostic = Diagnostic::error(
+            "topic-twice",
+            Say::new(
+                format!("หัวข้อ “{key}” มีสองไฟล์ ({key}.md และ {key}/index.md)"),
+                format!("the topic “{key}” has two files ({key}.md and {key}/index.md)"),
+            ),
+        )
+        .at(place)
+        .hint(Say::new(
+            "รวมเนื้อหาไว้ไฟล์เดียว แล้วลบอีกไฟล์",
+            "put the words into one and delete the other",
+        ));
+        let other = site
+            .content
+            .years
+            .get(&year)
+            .and_then(|f| f.pages.get(first));
+        if let Some(other) = other {
+            diagnostic = diagnostic.label(other.page.place(), Say::new("อีกไฟล์", "the other one"));
+        }
+        self.found.push(diagnostic);
     }
 
     pub(super) fn item_named(
@@ -367,4 +409,16 @@ fn has_data(
             .is_some_and(|f| f.report.is_some()),
         _ => false,
     }
+}
+
+/// Nothing to read and nothing to download.
+fn is_blank(page: &Page) -> bool {
+    let extras = &page.extras;
+    page.outline.is_empty
+        && extras.none.is_empty()
+        && extras.tables.is_empty()
+        && extras.files.is_empty()
+        && extras.links.is_empty()
+        && extras.questions.is_empty()
+        && extras.shows.is_empty()
 }

@@ -1,0 +1,11 @@
+//! Whole sites through the whole program, as a webmaster uses it.
+
+mod build;
+mod encodings;
+mod help;
+mod hostile;
+mod house;
+mod mistakes;
+mod reports;
+mod serve;
+mod site;
