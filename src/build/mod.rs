@@ -173,10 +173,8 @@ fn render_only(renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
         .flat_map_iter(|(path, source)| {
             let made = output::make(renderer, source);
             if let Content::Bytes(bytes) = &made.content {
-                let scan = output::scan::scan(std::str::from_utf8(bytes).unwrap_or_default());
-                if let Ok(mut verifier) = verifier.lock() {
-                    verifier.page(outputs, &base_path, path, scan);
-                }
+                let scan = output::scan::scan(bytes);
+                Verifier::page(&verifier, outputs, &base_path, path, scan);
             }
             made.diagnostics
         })
@@ -212,10 +210,8 @@ fn write_all(
         match made.content {
             Content::Bytes(bytes) => {
                 if matches!(source, Source::Page(_)) {
-                    let scan = output::scan::scan(std::str::from_utf8(&bytes).unwrap_or_default());
-                    if let Ok(mut verifier) = verifier.lock() {
-                        verifier.page(listed, &base_path, path, scan);
-                    }
+                    let scan = output::scan::scan(&bytes);
+                    Verifier::page(&verifier, listed, &base_path, path, scan);
                 }
                 writer.put(path, &bytes)
             }

@@ -85,8 +85,12 @@ impl HeadingIds {
 fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.trim().chars() {
-        let mark = ('\u{0E31}'..='\u{0E4E}').contains(&c);
-        if c.is_alphanumeric() || mark {
+        if ('\u{0E01}'..='\u{0E2E}').contains(&c)
+            || ('\u{0E30}'..='\u{0E3A}').contains(&c)
+            || ('\u{0E40}'..='\u{0E4E}').contains(&c)
+        {
+            out.push(c);
+        } else if c.is_alphanumeric() || c == '\u{0E2F}' {
             out.extend(c.to_lowercase());
         } else if !out.is_empty() && !out.ends_with('-') {
             out.push('-');

@@ -122,7 +122,7 @@ pub fn decode(bytes: impl Into<Vec<u8>>) -> Result<Decoded, DecodeProblem> {
 }
 
 fn utf8(bytes: Vec<u8>, encoding: Encoding) -> Result<Decoded, DecodeProblem> {
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(at) = memchr::memchr(0, &bytes) {
         if without_bom(&bytes) {
             return Err(problem(&bytes, 0, DecodeFault::Utf16WithoutBom));
         }

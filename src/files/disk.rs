@@ -27,6 +27,10 @@ pub struct DiskFiles {
     /// Places that could not be taken; reported with every listing.
     refused: Vec<FileProblem>,
     limits: Limits,
+    /// The root, held open: a file is opened below it in one step that
+    /// follows no link.
+    #[cfg(target_os = "linux")]
+    door: Option<std::sync::Arc<fs::File>>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +59,8 @@ impl DiskFiles {
             places: Vec::new(),
             refused: Vec::new(),
             limits: Limits::default(),
+            #[cfg(target_os = "linux")]
+            door: fs::File::open(root).ok().map(std::sync::Arc::new),
         };
         files.add(dirs, false);
         files
@@ -124,6 +130,33 @@ impl DiskFiles {
         } else {
             Err(Refusal::NotAFile.into())
         }
+    }
+
+    /// A plain file without a link on its way, and its size. `None` wherever
+    /// that can't be had in one step; the careful way finds out why.
+    #[cfg(target_os = "linux")]
+    fn open_beneath(&self, path: &SitePath) -> Option<(fs::File, u64)> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        if !self.wanted(path) {
+            return None;
+        }
+        let root = self.door.as_ref()?;
+        let fd = openat2(
+            root.as_ref(),
+            path.as_str(),
+            OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK,
+            Mode::empty(),
+            ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
+        )
+        .ok()?;
+        let file = fs::File::from(fd);
+        let metadata = file.metadata().ok()?;
+        metadata.is_file().then_some((file, metadata.len()))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn open_beneath(&self, _: &SitePath) -> Option<(fs::File, u64)> {
+        None
     }
 
     fn walk(&self, place: &Place, found: &mut Found) {
@@ -276,6 +309,28 @@ fn entry(path: SitePath, metadata: &Metadata) -> Entry {
 
 impl Files for DiskFiles {
     fn list(&self) -> Listing {
+        self.list_now()
+    }
+
+    fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        self.read_now(path)
+    }
+
+    fn disk_path(&self, path: &SitePath) -> Option<PathBuf> {
+        self.plain_file(path).ok()
+    }
+
+    fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    fn read_text(&self, path: &SitePath) -> Result<super::Decoded, FileProblem> {
+        self.read_text_now(path)
+    }
+}
+
+impl DiskFiles {
+    fn list_now(&self) -> Listing {
         let mut found = Found {
             problems: self.refused.clone(),
             ..Found::default()
@@ -295,16 +350,36 @@ impl Files for DiskFiles {
         rules::finish(found.entries, found.problems, found.skipped)
     }
 
-    fn read(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+    fn read_now(&self, path: &SitePath) -> io::Result<Vec<u8>> {
+        if let Some((mut file, size)) = self.open_beneath(path) {
+            let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+            io::Read::read_to_end(&mut file, &mut bytes)?;
+            return Ok(bytes);
+        }
         fs::read(self.plain_file(path)?)
     }
 
-    fn disk_path(&self, path: &SitePath) -> Option<PathBuf> {
-        self.plain_file(path).ok()
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
+    fn read_text_now(&self, path: &SitePath) -> Result<super::Decoded, FileProblem> {
+        let limit = self.limits.text_bytes;
+        let too_large = |size| FileProblem::new(path.as_str(), FileFault::TooLarge { size, limit });
+        let bytes = match self.open_beneath(path) {
+            Some((_, size)) if size > limit => return Err(too_large(size)),
+            Some((mut file, size)) => {
+                let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+                io::Read::read_to_end(&mut file, &mut bytes)
+                    .map_err(|error| FileProblem::from_io(path, &error))?;
+                bytes
+            }
+            None => self
+                .read(path)
+                .map_err(|error| FileProblem::from_io(path, &error))?,
+        };
+        let size = bytes.len() as u64;
+        if size > limit {
+            return Err(too_large(size));
+        }
+        super::decode(bytes)
+            .map_err(|problem| FileProblem::new(path.as_str(), FileFault::Text(problem)))
     }
 }
 

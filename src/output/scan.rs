@@ -16,33 +16,43 @@ pub fn hash(text: &str) -> u64 {
 }
 
 /// Reads attributes of tags; the renderer writes them all in double quotes.
-pub fn scan(html: &str) -> Scan {
+pub fn scan(html: &[u8]) -> Scan {
     let mut scan = Scan::default();
     let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        let tag = &rest[open + 1..];
-        if let Some(comment) = tag.strip_prefix("!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end..]);
+    while let Some(open) = memchr::memchr(b'<', rest) {
+        let mut tag = &rest[open + 1..];
+        if tag.starts_with(b"!--") {
+            rest = memchr::memmem::find(tag, b"-->").map_or(&[][..], |end| &tag[end..]);
             continue;
         }
-        let mut tag = tag;
         // To the end of the tag; quoted values may hold `>`.
         loop {
-            let Some(at) = tag.find(['"', '>']) else {
-                rest = "";
+            let Some(at) = tag.iter().position(|b| matches!(b, b'"' | b'>')) else {
+                rest = &[];
                 break;
             };
-            if tag.as_bytes().get(at) == Some(&b'>') {
+            if tag[at] == b'>' {
                 rest = &tag[at + 1..];
                 break;
             }
-            let name = tag[..at].rsplit([' ', '\n']).next().unwrap_or("");
+            let name = &tag[..at];
             let value = &tag[at + 1..];
-            let Some(end) = value.find('"') else {
-                rest = "";
+            let Some(end) = memchr::memchr(b'"', value) else {
+                rest = &[];
                 break;
             };
-            attribute(&mut scan, name, &value[..end]);
+            let name = name
+                .rsplit(|b| matches!(b, b' ' | b'\n'))
+                .next()
+                .unwrap_or(b"");
+            if matches!(name, b"id=" | b"href=" | b"src=") {
+                let name = std::str::from_utf8(name).unwrap_or("");
+                attribute(
+                    &mut scan,
+                    name,
+                    std::str::from_utf8(&value[..end]).unwrap_or(""),
+                );
+            }
             tag = &value[end + 1..];
         }
     }
@@ -89,7 +99,7 @@ mod tests {
     #[test]
     fn ids_and_links_are_found_and_outside_is_left_alone() {
         let s = scan(
-            "<!-- <a href=\"no/\"> --><h2 id=\"ก\">x</h2><a title=\"a > b\" href=\"../x/?a=1&amp;b\">y</a><a href=\"https://a/\">z</a><img src=\"p.svg\">",
+            "<!-- <a href=\"no/\"> --><h2 id=\"ก\">x</h2><a title=\"a > b\" href=\"../x/?a=1&amp;b\">y</a><a href=\"https://a/\">z</a><img src=\"p.svg\">".as_bytes(),
         );
         assert_eq!(s.ids, [hash("ก")]);
         assert_eq!(s.links, ["../x/?a=1&b", "p.svg"]);
@@ -98,7 +108,7 @@ mod tests {
     #[test]
     fn broken_markup_does_not_stop_it() {
         for html in ["<", "<a href=\"", "<a href=\"x", "<!-- x", "<a \"\"\""] {
-            let _ = scan(html);
+            let _ = scan(html.as_bytes());
         }
     }
 }

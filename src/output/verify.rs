@@ -33,7 +33,14 @@ pub struct Verifier {
 impl Verifier {
     /// Takes in the page at `path` (`2568/index.html`). Links that are known
     /// to lead somewhere are forgotten at once.
-    pub fn page(&mut self, outputs: &Outputs, base_path: &str, path: &str, scan: Scan) {
+    pub fn page(
+        lock: &std::sync::Mutex<Self>,
+        outputs: &Outputs,
+        base_path: &str,
+        path: &str,
+        scan: Scan,
+    ) {
+        let mut promises = Vec::new();
         for link in scan.links {
             let (target, anchor) = match link.split_once('#') {
                 Some((target, anchor)) => (
@@ -42,6 +49,12 @@ impl Verifier {
                 ),
                 None => (link.as_str(), None),
             };
+            if target.is_empty()
+                && let Some(anchor) = &anchor
+                && scan.ids.binary_search(&hash(anchor)).is_ok()
+            {
+                continue;
+            }
             let target = target.split('?').next().unwrap_or(target);
             let to = if target.is_empty() {
                 path.to_string()
@@ -51,22 +64,34 @@ impl Verifier {
                     None => target.to_string(),
                 }
             };
-            let known = resolve(outputs, &to).map(|(file, _)| file.clone());
+            let known = resolve(outputs, &to).map(|(file, _)| {
+                if anchor.is_some() {
+                    file.clone()
+                } else {
+                    String::new()
+                }
+            });
             match (known, anchor) {
                 (Some(_), None) => {}
-                (Some(file), anchor) => self.promises.push(Promise {
+                (Some(file), anchor) => promises.push(Promise {
                     from: path.to_string(),
                     to: file,
                     anchor,
                 }),
-                (None, anchor) => self.promises.push(Promise {
+                (None, anchor) => promises.push(Promise {
                     from: path.to_string(),
                     to,
                     anchor,
                 }),
             }
         }
-        self.ids.insert(path.to_string(), scan.ids);
+        let mut ids = scan.ids;
+        ids.shrink_to_fit();
+        let name = path.to_string();
+        if let Ok(mut all) = lock.lock() {
+            all.promises.extend(promises);
+            all.ids.insert(name, ids);
+        }
     }
 
     /// Paths that pages link to and no output has: attachments outside

@@ -3,20 +3,20 @@
 /// Appends `text` with `& < > "` escaped; safe in text and in attributes in
 /// double quotes.
 pub fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        let mut chars = after.chars();
-        out.push_str(match chars.next() {
-            Some('&') => "&amp;",
-            Some('<') => "&lt;",
-            Some('>') => "&gt;",
-            _ => "&quot;",
-        });
-        rest = chars.as_str();
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let to = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(to);
+        from = at + 1;
     }
-    out.push_str(rest);
+    out.push_str(&text[from..]);
 }
 
 pub fn escaped(text: &str) -> String {

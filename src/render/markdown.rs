@@ -491,6 +491,9 @@ fn outside_picture(url: &str, place: Place) -> Diagnostic {
 
 /// What the eye can't see is put right; a person's number is masked.
 fn clean(text: &str) -> Cow<'_, str> {
+    if let (true, 0..=12) = thai::look(text) {
+        return Cow::Borrowed(text);
+    }
     match thai::normalise(text) {
         Cow::Borrowed(text) => thai::mask_citizen_numbers(text),
         Cow::Owned(text) => Cow::Owned(thai::mask_citizen_numbers(&text).into_owned()),

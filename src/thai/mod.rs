@@ -22,7 +22,7 @@ pub use citizen::{is_citizen_number, mask_citizen_numbers};
 pub use date::{Date, DateError, Month};
 pub use digits::{be_year, group_digits, to_arabic, to_thai};
 pub use money::{Baht, NumberError, Percent, Score, parse_count, percent};
-pub use normalise::{fold_key, normalise};
+pub use normalise::{fold_key, look, normalise};
 pub use order::{clusters, sort_key};
 pub use period::{Period, PeriodProblem, Recurrence};
 pub use typography::bind;

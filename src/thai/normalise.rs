@@ -7,10 +7,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::digits::to_arabic;
 
-fn is_tone(c: char) -> bool {
-    ('\u{0E48}'..='\u{0E4B}').contains(&c) || c == '\u{0E4C}'
-}
-
 /// A vowel that stands above or below its consonant.
 fn is_vowel_mark(c: char) -> bool {
     c == '\u{0E31}' || ('\u{0E34}'..='\u{0E3A}').contains(&c) || c == '\u{0E47}'
@@ -53,79 +49,96 @@ fn from_private_use(c: char) -> Option<char> {
     })
 }
 
-/// Whether a text may hold something to put right. Looks at bytes only: Thai
-/// is E0 B8/B9 xx, and of those only marks after marks, two เ or a bare ํ can
-/// be wrong.
-fn is_clean(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // What stood before, if it was a mark or เ: its last two bytes.
-    let mut before: u16 = 0;
+// What a Thai letter can do wrong, by its offset from U+0E00.
+const PLAIN: u8 = 0;
+const VOWEL: u8 = 1;
+const TONE: u8 = 2;
+const OTHER_MARK: u8 = 3;
+const E_VOWEL: u8 = 4;
+const AM: u8 = 5;
+const BAD: u8 = 6;
+const DIGIT: u8 = 7;
+
+const CLASSES: [u8; 128] = {
+    let mut t = [PLAIN; 128];
     let mut i = 0;
-    while let Some(&b) = bytes.get(i) {
-        if b < 0x80 {
-            before = 0;
-            i += 1;
-            continue;
-        }
-        let (second, third) = (
-            bytes.get(i + 1).copied().unwrap_or(0),
-            bytes.get(i + 2).copied().unwrap_or(0),
-        );
-        if b == 0xE0 && (second == 0xB8 || second == 0xB9) {
-            let code = u16::from(second & 1) << 6 | u16::from(third & 0x3F);
-            // Offsets from U+0E00: 31, 34-3A, 47-4E are marks, 40 is เ.
-            let mark =
-                code == 0x31 || (0x34..=0x3A).contains(&code) || (0x47..=0x4E).contains(&code);
-            if code == 0x4D {
-                return false;
-            }
-            if mark {
-                let tone_before = (0x48..=0x4C).contains(&before);
-                let vowel = code < 0x48;
-                if before == code || (tone_before && vowel) {
-                    return false;
+    while i < 128 {
+        t[i] = match i {
+            0x31 | 0x34..=0x3A | 0x47 => VOWEL,
+            0x48..=0x4C => TONE,
+            0x4D => BAD,
+            0x4E => OTHER_MARK,
+            0x40 => E_VOWEL,
+            0x33 => AM,
+            0x50..=0x59 => DIGIT,
+            _ => PLAIN,
+        };
+        i += 1;
+    }
+    t
+};
+
+/// Whether a text surely holds nothing to put right, and how many digits it
+/// has. Looks at bytes only: Thai is E0 B8/B9 xx, and of those only marks after
+/// marks, two เ or a bare ํ can be wrong. No digits are counted in a text that
+/// is not clean.
+pub fn look(text: &str) -> (bool, usize) {
+    let mut rest = text.as_bytes();
+    let (mut class, mut code) = (PLAIN, 0u8);
+    let mut digits = 0;
+    loop {
+        match rest {
+            [0xE0, b @ (0xB8 | 0xB9), c, tail @ ..] => {
+                let now = (b & 1) << 6 | (c & 0x3F);
+                let kind = CLASSES[usize::from(now & 0x7F)];
+                match kind {
+                    PLAIN => {}
+                    DIGIT => digits += 1,
+                    BAD => return (false, 0),
+                    VOWEL if class == TONE || code == now => return (false, 0),
+                    TONE if class == AM || code == now => return (false, 0),
+                    OTHER_MARK | E_VOWEL if code == now => return (false, 0),
+                    _ => {}
                 }
-                before = code;
-            } else if code == 0x40 {
-                if before == 0x40 {
-                    return false;
-                }
-                before = code;
-            } else if code == 0x33 && (0x48..=0x4C).contains(&before) {
-                before = 0x33;
-            } else {
-                if before == 0x33 && mark {
-                    return false;
-                }
-                before = if code == 0x33 { 0x33 } else { 0 };
+                class = kind;
+                code = if kind == PLAIN || kind == DIGIT {
+                    0
+                } else {
+                    now
+                };
+                rest = tail;
             }
-            i += 3;
-            continue;
-        }
-        before = 0;
-        match b {
-            // Latin-1 and beyond up to U+02FF is composed unless a mark
-            // follows (U+0300 on, CC/CD); U+00AD is C2 AD.
-            0xC2 if second == 0xAD => return false,
-            0xC2..=0xCB => i += 2,
-            // General punctuation: E2 80/81 – only the invisible ones matter.
-            0xE2 if (second == 0x80 && (0x8B..=0x8D).contains(&third))
-                || (second == 0x81 && third == 0xA0) =>
-            {
-                return false;
+            [b, tail @ ..] if *b < 0x80 => {
+                digits += usize::from(b.is_ascii_digit());
+                class = PLAIN;
+                code = 0;
+                rest = tail;
             }
-            0xE2 => i += 3,
-            0xF0 => i += 4,
-            _ => return false,
+            [] => return (true, digits),
+            [b, tail @ ..] => {
+                class = PLAIN;
+                code = 0;
+                let skip = match b {
+                    0xC2 if tail.first() == Some(&0xAD) => return (false, 0),
+                    0xC2..=0xCB => 1,
+                    0xE2 => {
+                        match tail {
+                            [0x80, 0x8B..=0x8D, ..] | [0x81, 0xA0, ..] => return (false, 0),
+                            _ => {}
+                        }
+                        2
+                    }
+                    0xF0 => 3,
+                    _ => return (false, 0),
+                };
+                rest = tail.get(skip..).unwrap_or_default();
+            }
         }
     }
-    // ำ followed by a tone mark is the one pair that the walk cannot see.
-    !after_sara_am(text)
 }
 
-fn after_sara_am(text: &str) -> bool {
-    text.match_indices('\u{0E33}')
-        .any(|(at, m)| text[at + m.len()..].chars().next().is_some_and(is_tone))
+fn is_clean(text: &str) -> bool {
+    look(text).0
 }
 
 /// NFC; ํ+า as ำ; เเ as แ; a tone mark after its vowel; repeated marks once;

@@ -355,7 +355,7 @@ fn texts_nested_fifty_thousand_deep_do_not_end_the_program() {
     for toml in [
         format!("a = {}", deep("[")),
         format!("a = {}", deep("{a=")),
-        format!("{}", deep("a.")),
+        deep("a.").to_string(),
         format!("[{}]", deep("a.") + "a"),
     ] {
         let built = site(&[("content/units.toml", &toml)]);

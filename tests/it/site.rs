@@ -771,10 +771,9 @@ fn every_link_leads_somewhere(built: &Built, root: &str) {
                 wrong.push(format!("{page} → {link} ({path})"));
             } else if let (Some(anchor), Some(ids)) =
                 (anchor, file.and_then(|f| ids.get(f.as_str()).cloned()))
+                && !ids.contains(&anchor)
             {
-                if !ids.contains(&anchor) {
-                    wrong.push(format!("{page} → {link}: no such place"));
-                }
+                wrong.push(format!("{page} → {link}: no such place"));
             }
         }
     }

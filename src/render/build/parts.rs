@@ -101,7 +101,16 @@ pub fn prose(
     let Ok(path) = SitePath::new(&text.file) else {
         return String::new();
     };
-    let Some(full) = read_source_text(page.site.files.as_ref(), &path, &mut Vec::new()) else {
+    // The text was judged when it was loaded; reading it again need not.
+    let again = page
+        .site
+        .files
+        .read(&path)
+        .ok()
+        .filter(|b| !b.starts_with(&[0xEF, 0xBB, 0xBF]))
+        .and_then(|b| String::from_utf8(b).ok())
+        .or_else(|| read_source_text(page.site.files.as_ref(), &path, &mut Vec::new()));
+    let Some(full) = again else {
         found.push(changed(&text.file));
         return String::new();
     };
