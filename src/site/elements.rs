@@ -248,6 +248,11 @@ fn vouched(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Vec<
         .filter(|s| s.element == element.id)
         .flat_map(|s| &s.places)
         .filter_map(|reference| site.resolve(reference, from).ok())
+        // A place that is not there was told, and shows nothing.
+        .filter(|target| match target {
+            Target::Same { anchor } => super::has_anchor(page, anchor),
+            _ => true,
+        })
         .map(|target| match target {
             Target::Same { anchor } => here(topic, Some(anchor)),
             target => Spot { target },

@@ -25,7 +25,7 @@ use elements::Disclosure;
 pub use elements::{ElementCheck, ElementState, ItemState, Spot};
 use ledgers::{Budget, Complaints, Procurement};
 use measures::MeasuresDocument;
-pub use refer_all::anchors_of;
+pub use refer_all::{anchors_of, has_anchor};
 
 /// What a run is told beside the files: nothing else may change the output.
 #[derive(Clone, Debug)]

@@ -227,11 +227,10 @@ impl Round<'_, '_> {
     }
 
     fn own_anchor(&mut self, page: &Page, anchor: &str, reference: &Reference) {
-        let own = anchors_of(page);
-        let by_records = super::prove::anchor::ALL.contains(&anchor);
-        if by_records || own.iter().any(|a| a == anchor) {
+        if has_anchor(page, anchor) {
             return;
         }
+        let own = anchors_of(page);
         let mut diagnostic = Diagnostic::error(
             "missing-anchor",
             Say::new(
@@ -286,6 +285,11 @@ impl Round<'_, '_> {
                 .push(crate::content::missing_file(reference, &near));
         }
     }
+}
+
+/// Whether a topic's page has a place: in its text, or where its records stand.
+pub fn has_anchor(page: &Page, anchor: &str) -> bool {
+    super::prove::anchor::ALL.contains(&anchor) || anchors_of(page).iter().any(|a| a == anchor)
 }
 
 /// Ids that a page's own text and tables have.

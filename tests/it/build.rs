@@ -203,7 +203,7 @@ fn a_command_that_is_not_understood_ends_with_2_and_says_why() {
 fn a_folder_without_content_is_said_in_words() {
     let disk = OnDisk::new([("readme.txt", "nothing here")]);
     let ran = disk.run(&["build"]);
-    assert_eq!(ran.code, 1);
+    assert_eq!(ran.code, 2);
     assert!(
         ran.stderr.contains("no-site") && ran.stderr.contains("--root"),
         "{}",

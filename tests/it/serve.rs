@@ -382,22 +382,3 @@ fn readers_who_say_nothing_do_not_keep_others_waiting() {
         "{head}"
     );
 }
-
-/// RFC 9112, 9.6: who sends `Connection: close` closes; a reader that waits
-/// for the end would wait for ever.
-#[test]
-fn a_connection_that_is_said_to_close_is_closed() {
-    let serving = Serving::base();
-    let mut stream = serving.connect();
-    write!(
-        stream,
-        "GET /web/ HTTP/1.1\r\nHost: {}\r\n\r\n",
-        serving.address
-    )
-    .expect("sent");
-    let mut reply = Vec::new();
-    let ended = stream.read_to_end(&mut reply);
-    let reply = String::from_utf8_lossy(&reply);
-    assert!(reply.contains("\r\nConnection: close\r\n"), "{reply}");
-    assert!(ended.is_ok(), "it stayed open: {ended:?}");
-}

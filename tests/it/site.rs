@@ -379,7 +379,8 @@ fn a_checklist_counts_what_its_own_list_shows() {
         let lang_en = html.contains("<html lang=\"en\">");
         let all = list.matches("<li>").count();
         let waiting = list.matches("class=\"tag todo\"").count()
-            + list.matches("class=\"tag missing\"").count();
+            + list.matches("class=\"tag missing\"").count()
+            + list.matches("class=\"tag incomplete\"").count();
         let says = if lang_en {
             format!("{} of {all} shown", all - waiting)
         } else {

@@ -90,8 +90,14 @@ impl Linker {
                         )
                         .at(none.place.clone())
                         .hint(Say::new(
-                            "ลบคำชี้แจงของเดือนนี้ออก หรือแก้เดือนของรายการในตาราง",
-                            "delete the statement for this month, or correct the month of the rows",
+                            format!(
+                                "ลบคำชี้แจงของเดือน{}ออก หรือแก้เดือนของรายการในตาราง",
+                                month.month.thai_long().replace('\u{a0}', " ")
+                            ),
+                            format!(
+                                "delete the statement for {}, or correct the month of the rows",
+                                month.month.english_long().replace('\u{a0}', " ")
+                            ),
                         )),
                     );
                 }
