@@ -131,6 +131,10 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
             mut diagnostics,
         } = verified;
         diagnostics.extend(verifier.finish(&renderer, &outputs));
+        let listing = &renderer.site.content.listing;
+        diagnostics.extend(crate::content::unused(listing, |path| {
+            outputs.contains_key(path)
+        }));
         diagnostics
     });
     diagnostics.extend(found);
