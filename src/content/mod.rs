@@ -653,12 +653,26 @@ fn page(files: &dyn Files, path: &SitePath, found: &mut Vec<Diagnostic>) -> Opti
     let file = read_markdown(files, path, found)?;
     let findings = Findings::default();
     let body = file.text.get(file.body.clone()).unwrap_or_default();
-    let outline = markdown::outline(body);
+    // Nobody asks for the headings of a free page or of news: where the head
+    // gives title and summary, the text is parsed once, when it is rendered.
+    let inside = path.strip_dir(FOLDER).unwrap_or_default();
+    let in_lists_only = inside.starts_with("pages/") || inside.starts_with("news/");
+    let told = |key: &str| file.front.get(key).is_some();
+    let outline = if in_lists_only && told("title") && (told("description") || told("summary")) {
+        markdown::Outline {
+            is_empty: body.trim().is_empty(),
+            ..markdown::Outline::default()
+        }
+    } else {
+        markdown::outline(body)
+    };
     let f = Fields::new(&file.front, path.as_str(), &findings);
     let mut page = read_page(f, file.body.clone(), outline);
     found.extend(findings.into_vec());
-    for table in &mut page.extras.tables {
-        load_table(files, path, table, found);
+    if !page.extras.tables.is_empty() {
+        for table in &mut Arc::make_mut(&mut page.extras).tables {
+            load_table(files, path, table, found);
+        }
     }
     Some(page)
 }

@@ -2,6 +2,7 @@
 //! need is kept; the text itself is read again when the page is rendered.
 
 use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
 use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::{Fields, Node, Value, Written};
@@ -110,10 +111,62 @@ pub struct Page {
     pub description: Option<String>,
     pub updated: Option<Written<Date>>,
     pub draft: bool,
-    pub extras: Box<PageExtras>,
+    /// One for all pages that have none.
+    pub extras: Arc<PageExtras>,
     pub outline: Outline,
     /// Bytes of the decoded file that hold the Markdown.
     pub body: Range<usize>,
+}
+
+impl PageExtras {
+    fn is_none(&self) -> bool {
+        let Self {
+            published,
+            unit,
+            item,
+            fiscal_year,
+            period,
+            date,
+            signed_by,
+            aliases,
+            shows,
+            none,
+            files,
+            links,
+            questions,
+            notes,
+            tables,
+            topics,
+            image,
+        } = self;
+        published.is_none()
+            && unit.is_none()
+            && item.is_none()
+            && fiscal_year.is_none()
+            && period.is_none()
+            && date.is_none()
+            && signed_by.is_none()
+            && image.is_none()
+            && aliases.is_empty()
+            && shows.is_empty()
+            && none.is_empty()
+            && files.is_empty()
+            && links.is_empty()
+            && questions.is_empty()
+            && notes.is_empty()
+            && tables.is_empty()
+            && topics.is_empty()
+    }
+}
+
+/// A large site has thousands of pages of words alone.
+fn shared(extras: PageExtras) -> Arc<PageExtras> {
+    static NONE: LazyLock<Arc<PageExtras>> = LazyLock::new(Arc::default);
+    if extras.is_none() {
+        NONE.clone()
+    } else {
+        Arc::new(extras)
+    }
 }
 
 impl Page {
@@ -132,7 +185,7 @@ pub fn read_page(f: Fields<'_>, body: Range<usize>, outline: Outline) -> Page {
         description: f.text("description").or_else(|| f.text("summary")),
         updated: f.date("updated"),
         draft: f.boolean("draft").unwrap_or(false),
-        extras: Box::new(PageExtras {
+        extras: shared(PageExtras {
             published: f.date("published"),
             unit: Reference::read(&f, "unit"),
             item: Reference::read(&f, "item"),
