@@ -488,8 +488,35 @@ impl Person {
             note: Words::read(&f, "note", "note_en"),
             place: f.place(),
         };
+        if let Some(phone) = &person.phone {
+            check_phone(&f, phone);
+        }
         f.finish();
         person
+    }
+}
+
+/// A spreadsheet that takes a number for a number eats its leading zero.
+fn check_phone(f: &Fields<'_>, phone: &str) {
+    let digits = crate::thai::to_arabic(phone);
+    let eaten = matches!(digits.len(), 8 | 9)
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && !digits.starts_with('0');
+    if eaten {
+        f.report(
+            Diagnostic::warning(
+                "phone-without-zero",
+                Say::new(
+                    format!("หมายเลขโทรศัพท์ “{phone}” ไม่มีเลข 0 นำหน้า"),
+                    format!("the telephone number “{phone}” does not begin with 0"),
+                ),
+            )
+            .at(f.place_at("phone"))
+            .hint(Say::new(
+                format!("พิมพ์ 0{phone} ใน Excel ให้จัดรูปแบบเซลล์เป็น “ข้อความ” ก่อน"),
+                format!("write 0{phone}; in Excel, format the cell as Text first"),
+            )),
+        );
     }
 }
 

@@ -6,6 +6,9 @@
 pub struct Scan {
     pub ids: Vec<u64>,
     pub links: Vec<String>,
+    /// Ids that stand twice: a jump would lead to the first, whichever was
+    /// meant.
+    pub repeated: Vec<String>,
 }
 
 /// FNV-1a: ids are few and short, and a page's own table is searched.
@@ -57,9 +60,28 @@ pub fn scan(html: &[u8]) -> Scan {
         }
     }
     scan.ids.sort_unstable();
+    if scan.ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        scan.repeated = repeated_ids(html);
+    }
     scan.links.sort_unstable();
     scan.links.dedup();
     scan
+}
+
+/// The names of ids that stand twice; only pages that have any pay for this.
+fn repeated_ids(html: &[u8]) -> Vec<String> {
+    let mut seen = std::collections::BTreeMap::new();
+    for at in memchr::memmem::find_iter(html, b" id=\"") {
+        let value = &html[at + 5..];
+        let end = memchr::memchr(b'"', value).unwrap_or(0);
+        if let Ok(id) = std::str::from_utf8(&value[..end]) {
+            *seen.entry(unescape(id)).or_insert(0usize) += 1;
+        }
+    }
+    seen.into_iter()
+        .filter(|(_, count)| *count > 1)
+        .map(|(id, _)| id)
+        .collect()
 }
 
 fn attribute(scan: &mut Scan, name: &str, value: &str) {
@@ -103,6 +125,15 @@ mod tests {
         );
         assert_eq!(s.ids, [hash("ก")]);
         assert_eq!(s.links, ["../x/?a=1&b", "p.svg"]);
+    }
+
+    #[test]
+    fn ids_that_stand_twice_are_named() {
+        assert_eq!(
+            scan(b"<p id=\"a\"><p id=\"b\"><p id=\"a\">").repeated,
+            ["a"]
+        );
+        assert!(scan(b"<p id=\"a\"><p id=\"b\">").repeated.is_empty());
     }
 
     #[test]

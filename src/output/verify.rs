@@ -28,6 +28,8 @@ struct Promise {
 pub struct Verifier {
     ids: BTreeMap<String, Vec<u64>>,
     promises: Vec<Promise>,
+    /// Page and id.
+    repeated: Vec<(String, String)>,
 }
 
 impl Verifier {
@@ -90,6 +92,8 @@ impl Verifier {
         let name = path.to_string();
         if let Ok(mut all) = lock.lock() {
             all.promises.extend(promises);
+            all.repeated
+                .extend(scan.repeated.into_iter().map(|id| (name.clone(), id)));
             all.ids.insert(name, ids);
         }
     }
@@ -112,7 +116,11 @@ impl Verifier {
 
     /// Judges all promises.
     pub fn finish(self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let mut found: Vec<Diagnostic> = self
+            .repeated
+            .iter()
+            .map(|(page, id)| repeated(renderer, page, id))
+            .collect();
         for promise in &self.promises {
             let Some((file, _)) = resolve(outputs, &promise.to) else {
                 found.push(broken(renderer, promise));
@@ -180,6 +188,25 @@ fn place_of(renderer: &Renderer, page: &str, words: &str) -> Option<Place> {
         Some(at) => Place::span(text.file.clone(), at..at + words.len()),
         None => Place::file(text.file.clone()),
     })
+}
+
+fn repeated(renderer: &Renderer, page: &str, id: &str) -> Diagnostic {
+    let address = page.strip_suffix("index.html").unwrap_or(page);
+    let diagnostic = Diagnostic::warning(
+        "repeated-id",
+        Say::new(
+            format!("ตำแหน่ง “#{id}” มีสองแห่งในหน้า /{address} ลิงก์จะไปแห่งแรกเสมอ"),
+            format!("the place “#{id}” stands twice on the page /{address}; links go to the first"),
+        ),
+    )
+    .hint(Say::new(
+        format!("เปลี่ยนชื่อ {{#{id}}} ของหัวข้อในหน้านี้"),
+        format!("rename the {{#{id}}} of a heading on this page"),
+    ));
+    match place_of(renderer, page, &format!("{{#{id}}}")) {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
 }
 
 fn broken(renderer: &Renderer, promise: &Promise) -> Diagnostic {

@@ -151,6 +151,7 @@ impl Linker {
             return;
         };
         let mut pages: Vec<TopicPage> = Vec::new();
+        let mut contradictions = Vec::new();
         for (index, item) in catalogue.items.iter().enumerate() {
             let cover = covering.iter().find(|(_, i)| *i == index);
             if let Some((page, _)) = cover {
@@ -191,9 +192,30 @@ impl Linker {
                     covers: Vec::new(),
                 };
                 topic_page.has_data = has_data(site, year, &topic_page, item.period_kind);
+                let none = site
+                    .topic_text(year, &topic_page)
+                    .filter(|_| topic_page.has_data)
+                    .and_then(|p| p.extras.none.iter().find(|n| n.element.is_none()));
+                if let Some(none) = none {
+                    contradictions.push(
+                        Diagnostic::warning(
+                            "none-but-some",
+                            Say::new(
+                                "หน้านี้ชี้แจงว่าไม่มี แต่มีข้อมูลในตารางของปีนั้น",
+                                "this page states that there is nothing, but there are records",
+                            ),
+                        )
+                        .at(none.place.clone())
+                        .hint(Say::new(
+                            "ลบ none ออก หรือระบุ element = \"…\" ว่าข้อใดที่ไม่มี",
+                            "delete none, or say with element = \"…\" what there is none of",
+                        )),
+                    );
+                }
                 pages.push(topic_page);
             }
         }
+        self.found.extend(contradictions);
         let routes: Vec<(String, Kind, Option<Place>)> = pages
             .iter()
             .enumerate()
