@@ -111,6 +111,8 @@ impl Verifier {
     /// Judges promises of anchors on pages that are there.
     pub fn finish_anchors(mut self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
         self.promises.retain(|p| resolve(outputs, &p.to).is_some());
+        // Two records with one id were told as that.
+        self.repeated.clear();
         self.finish(renderer, outputs)
     }
 
