@@ -5,7 +5,8 @@ use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::{Table, parse_toml, split_front_matter};
 use crate::files::{FileProblem, Files, Problem, Severity, SitePath};
 
-use super::sheet::{Grid, read_csv, read_xlsx};
+use super::sheet::{Grid, read_csv};
+use super::workbook::read_xlsx;
 
 /// A fault of the door, as a message. `text` gives the place where the fault
 /// has a line.
