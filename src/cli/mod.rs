@@ -111,7 +111,7 @@ struct BuildArgs {
 struct ServeArgs {
     #[command(flatten)]
     common: Common,
-    /// พอร์ต (ถ้าไม่ว่างจะใช้พอร์ตถัดไป) / Port; the next free one is taken if it is in use
+    /// พอร์ต (ถ้าไม่ว่างจะใช้พอร์ตถัดไป 0 ให้ระบบเลือก) / Port; the next free one is taken if it is in use, any one for 0
     #[arg(long, short, default_value_t = 1111)]
     port: u16,
 }
@@ -440,7 +440,7 @@ fn serve_site(args: &ServeArgs) -> u8 {
         }
     };
     let port = listener.local_addr().map_or(args.port, |a| a.port());
-    if port != args.port {
+    if port != args.port && args.port != 0 {
         eprintln!(
             "{}",
             say(
