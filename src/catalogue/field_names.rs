@@ -22,11 +22,6 @@ pub fn field(id: &str) -> Option<&'static FieldName> {
     FIELDS.iter().find(|field| field.id == id)
 }
 
-/// The field that a heading means first of all.
-pub fn field_of_heading(heading: &str) -> Option<&'static str> {
-    fields_of_heading(heading).first().copied()
-}
-
 /// Whether a column of this heading can hold this field.
 pub fn heading_serves(heading: &str, field: &str) -> bool {
     fields_of_heading(heading).contains(&field)
@@ -35,7 +30,7 @@ pub fn heading_serves(heading: &str, field: &str) -> bool {
 /// Every field that a heading can mean, the likeliest first: `ระยะเวลา` is the
 /// time of a service as well as of a project, and `ปัญหา/ข้อเสนอแนะ` is two
 /// columns in one.
-pub fn fields_of_heading(heading: &str) -> Vec<&'static str> {
+fn fields_of_heading(heading: &str) -> Vec<&'static str> {
     if heading.len() > LONGEST_HEADING {
         return Vec::new();
     }
@@ -193,6 +188,11 @@ fn key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a heading means first of all.
+    fn field_of_heading(heading: &str) -> Option<&'static str> {
+        fields_of_heading(heading).first().copied()
+    }
 
     #[test]
     fn every_field_is_listed_once_and_finds_itself() {

@@ -31,9 +31,7 @@ mod site_file_tests;
 use std::collections::BTreeMap;
 
 pub use crosswalk::{Crosswalk, Relation, RelationKind, TopicHistory};
-pub use field_names::{
-    FIELDS, FieldName, field, field_of_heading, fields_of_heading, heading_serves,
-};
+pub use field_names::{FIELDS, FieldName, field, heading_serves};
 pub use item::{Element, Evidence, Item, ItemId, NotAnItemId, PeriodKind};
 pub use topic::{Topic, TopicId, TopicKind};
 pub use types::{

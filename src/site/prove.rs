@@ -1,7 +1,7 @@
 //! Records that prove an element by themselves: a month with its purchases
 //! needs no `shows`.
 
-use crate::catalogue::{Element, Evidence, Item, PeriodKind, TopicKind, field_of_heading};
+use crate::catalogue::{Element, Evidence, Item, PeriodKind, TopicKind, heading_serves};
 use crate::content::agency::{Purpose, Role, Side};
 use crate::content::ledger::ComplaintKind;
 use crate::content::page::Page;
@@ -155,8 +155,8 @@ fn period_fits(period: &Period, element: &Element, year: u16) -> bool {
     period.covers(year)
 }
 
-/// A table on the page whose heading names the field and whose column is
-/// filled in every row.
+/// A table on the page with a column that can hold the field and is filled in
+/// every row.
 fn column_of_page(page: &Page, field: &str) -> Option<String> {
     let own = page.extras.tables.iter().find(|table| {
         let grid = table.grid();
@@ -165,7 +165,7 @@ fn column_of_page(page: &Page, field: &str) -> Option<String> {
         };
         !rows.is_empty()
             && head.iter().enumerate().any(|(column, heading)| {
-                field_of_heading(heading) == Some(field)
+                heading_serves(heading, field)
                     && rows
                         .iter()
                         .all(|r| r.get(column).is_some_and(|c| !c.trim().is_empty()))
@@ -180,7 +180,7 @@ fn column_of_page(page: &Page, field: &str) -> Option<String> {
         .find(|t| {
             t.columns
                 .iter()
-                .any(|(heading, filled)| *filled && field_of_heading(heading) == Some(field))
+                .any(|(heading, filled)| *filled && heading_serves(heading, field))
         })
         .map(|t| t.id.clone())
 }

@@ -306,6 +306,16 @@ fn all_mistakes_at_once_are_all_told_in_one_run_and_the_old_site_stays() {
     assert!(!disk.path("public.staging").exists());
 }
 
+fn told_of(disk: &OnDisk) -> Vec<String> {
+    let ran = disk.run(&["build", "--format", "json", "--today", TODAY]);
+    ran.json()["diagnostics"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(brief)
+        .collect()
+}
+
 /// Five hundred rows would be five hundred messages.
 #[test]
 fn a_misspelt_column_is_told_once_and_not_for_every_row() {
@@ -315,14 +325,7 @@ fn a_misspelt_column_is_told_once_and_not_for_every_row() {
         "อยู่ระหว่างดำเนินการ",
         "อยู่ระหว่างดำเนินกา",
     );
-    let ran = disk.run(&["build", "--format", "json", "--today", TODAY]);
-    let json = ran.json();
-    let told: Vec<String> = json["diagnostics"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(brief)
-        .collect();
+    let told = told_of(&disk);
     assert!(
         told.iter().any(|t| t.contains("unknown-column")),
         "{told:#?}"
@@ -338,14 +341,7 @@ fn an_amount_that_cannot_be_read_is_not_also_told_as_a_wrong_total() {
         "\"300,000.00\"",
         "\"3000,00.00\"",
     );
-    let ran = disk.run(&["build", "--format", "json", "--today", TODAY]);
-    let json = ran.json();
-    let told: Vec<String> = json["diagnostics"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(brief)
-        .collect();
+    let told = told_of(&disk);
     assert_eq!(told.len(), 1, "{told:#?}");
 }
 

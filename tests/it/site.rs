@@ -272,6 +272,20 @@ fn an_item_is_incomplete_when_one_element_is_not_shown() {
     );
 }
 
+/// `ระยะเวลา` alone is how long a service takes, how long a step takes and when
+/// a project runs: the item says which of them it asks for.
+#[test]
+fn a_heading_with_several_meanings_proves_the_one_that_the_item_asks_for() {
+    let page = |heading: &str| {
+        format!(
+            "+++\nupdated = 2568-02-01\n+++\n\n| ชื่องาน | ขั้นตอน | {heading} | กฎหมายที่เกี่ยวข้อง |\n|---|---|---|---|\n| งานพัสดุ | ตรวจรับ | 3 วัน | พ.ร.บ. จัดซื้อจัดจ้าง |\n"
+        )
+    };
+    let state = |heading| state_of(&[("content/2568/staff-manuals.md", &page(heading))], "O8");
+    assert_eq!(state("ระยะเวลา"), ItemState::Published);
+    assert_eq!(state("ผู้ตรวจ"), ItemState::Incomplete);
+}
+
 #[test]
 fn an_item_is_incomplete_when_one_of_its_topics_has_nothing() {
     let page =

@@ -270,6 +270,25 @@ fn lines_table(page: &Page<'_>, budget: &Budget) -> Table {
     }
 }
 
+/// A row for each plan group (แผนงาน), its cells made by `row`.
+fn plan_groups(
+    page: &Page<'_>,
+    budget: &Budget,
+    row: impl Fn(String, &Amounts) -> Vec<Cell>,
+) -> RowGroup {
+    RowGroup {
+        heading: None,
+        rows: budget
+            .groups
+            .iter()
+            .map(|g| Row {
+                cells: row(page.thai(&g.name), &g.amounts),
+                ..Row::default()
+            })
+            .collect(),
+    }
+}
+
 fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
     let row = |name: String, a: &Amounts| {
         let spent = a.spent(quarters);
@@ -301,17 +320,7 @@ fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
             page.column("คงเหลือ (บาท)", "Left (baht)", "n"),
             page.column("ร้อยละที่ใช้จ่าย", "Spent (%)", "n"),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows: budget
-                .groups
-                .iter()
-                .map(|g| Row {
-                    cells: row(page.thai(&g.name), &g.amounts),
-                    ..Row::default()
-                })
-                .collect(),
-        }],
+        groups: vec![plan_groups(page, budget, row)],
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
         ..Table::default()
     }
@@ -339,17 +348,7 @@ fn quarters_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
         title: Some(page.say("จ่ายจริงรายไตรมาส", "Spending by quarter")),
         caption: page.say("จ่ายจริงรายไตรมาส (บาท)", "Spending by quarter (baht)"),
         columns,
-        groups: vec![RowGroup {
-            heading: None,
-            rows: budget
-                .groups
-                .iter()
-                .map(|g| Row {
-                    cells: row(page.thai(&g.name), &g.amounts),
-                    ..Row::default()
-                })
-                .collect(),
-        }],
+        groups: vec![plan_groups(page, budget, row)],
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
         ..Table::default()
     }
