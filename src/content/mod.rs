@@ -147,22 +147,38 @@ pub fn read(files: &dyn Files) -> (Content, Diagnostics) {
     let mut diagnostics = without_followers(diagnostics);
     report_twins(&content.listing, &mut diagnostics);
     if !has_settings {
-        diagnostics.push(
-            Diagnostic::error(
-                "no-site",
-                Say::new(
-                    "ไม่พบไฟล์ content/site.toml ซึ่งบอกชื่อหน่วยงานและที่อยู่เว็บไซต์",
-                    "content/site.toml, which names the agency and its address, was not found",
-                ),
-            )
+        diagnostics.push(no_site(&content.listing));
+    }
+    (content, diagnostics)
+}
+
+fn no_site(listing: &Listing) -> Diagnostic {
+    let missing = Diagnostic::error(
+        "no-site",
+        Say::new(
+            "ไม่พบไฟล์ content/site.toml ซึ่งบอกชื่อหน่วยงานและที่อยู่เว็บไซต์",
+            "content/site.toml, which names the agency and its address, was not found",
+        ),
+    );
+    // Windows hides the end of a name, and Notepad adds its own: site.toml.txt.
+    let misnamed = listing.entries.iter().find(|entry| {
+        let name = entry.path.strip_dir(FOLDER).unwrap_or_default();
+        name.to_ascii_lowercase().starts_with("site.toml.")
+    });
+    match misnamed {
+        Some(entry) => missing
+            .at(Place::file(entry.path.as_str()))
+            .hint(Say::new(
+                "เปลี่ยนชื่อไฟล์นี้เป็น site.toml (ใน Windows ให้เลือก มุมมอง > แสดง > นามสกุลของชื่อไฟล์ จึงจะเห็นชื่อเต็ม)",
+                "rename this file to site.toml (Windows shows the whole name after View > Show > File name extensions)",
+            )),
+        None => missing
             .at(Place::file("content/site.toml"))
             .hint(Say::new(
                 "เปิดหน้าต่างคำสั่งในโฟลเดอร์ที่มี content อยู่ หรือใช้ --root ตามด้วยชื่อโฟลเดอร์นั้น",
                 "run prongsai in the folder that holds content, or name it with --root",
             )),
-        );
     }
-    (content, diagnostics)
 }
 
 impl Content {

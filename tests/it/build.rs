@@ -212,6 +212,20 @@ fn a_folder_without_content_is_said_in_words() {
     assert!(!disk.path("public").exists());
 }
 
+/// Notepad adds its own ending and Windows hides it.
+#[test]
+fn a_settings_file_with_a_hidden_second_ending_is_named_with_its_cure() {
+    let disk = OnDisk::new([("content/site.toml.txt", "[agency]\n")]);
+    let ran = disk.run(&["build", "--lang", "en"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("content/site.toml.txt")
+            && ran.stderr.contains("rename this file to site.toml"),
+        "{}",
+        ran.stderr
+    );
+}
+
 #[test]
 fn files_replaced_one_by_one_make_the_same_tree() {
     let whole = OnDisk::base();
