@@ -106,9 +106,9 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     if diagnostics.has_errors() {
         // Render without writing: one run tells every problem.
         let found = timings.stage("สร้างหน้า", "render", || {
-            render_only(&renderer, &outputs)
+            output::survey(&renderer, &outputs, false, &|| true)
         });
-        diagnostics.extend(found);
+        diagnostics.extend(found.into_iter().flatten().map(|f| f.diagnostic));
         return Ok(Done {
             outcome: Outcome::Failed,
             diagnostics: diagnostics.sorted(),
@@ -130,7 +130,8 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
             verifier,
             mut diagnostics,
         } = verified;
-        diagnostics.extend(verifier.finish(&renderer, &outputs));
+        let found = verifier.finish(&renderer, &outputs);
+        diagnostics.extend(found.into_iter().map(|f| f.diagnostic));
         let listing = &renderer.site.content.listing;
         diagnostics.extend(crate::content::unused(listing, |path| {
             outputs.contains_key(path)
@@ -165,29 +166,6 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     })
 }
 
-/// Renders every page for its messages alone, and judges the anchors of links.
-/// Files that are not listed are left out of that: what could not be loaded
-/// would make links to it look broken.
-fn render_only(renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
-    let base_path = base_path(&renderer.site.base_url);
-    let verifier = Mutex::new(Verifier::default());
-    let mut found: Vec<Diagnostic> = outputs
-        .par_iter()
-        .filter(|(_, source)| matches!(source, Source::Page(_)))
-        .flat_map_iter(|(path, source)| {
-            let made = output::make(renderer, source);
-            if let Content::Bytes(bytes) = &made.content {
-                let scan = output::scan::scan(bytes);
-                Verifier::page(&verifier, outputs, &base_path, path, scan);
-            }
-            made.diagnostics
-        })
-        .collect();
-    let verifier = verifier.into_inner().unwrap_or_default();
-    found.extend(verifier.finish_anchors(renderer, outputs));
-    found
-}
-
 struct Verified {
     verifier: Verifier,
     diagnostics: Vec<Diagnostic>,
@@ -200,7 +178,7 @@ fn write_all(
     writer: &Writer,
     files: &dyn Files,
 ) -> Result<Verified, WriteError> {
-    let base_path = base_path(&renderer.site.base_url);
+    let base_path = renderer.site.base_path();
     let verifier = Mutex::new(Verifier::default());
     let diagnostics = Mutex::new(Vec::new());
     let listed: &Outputs = outputs;
@@ -250,18 +228,6 @@ fn write_all(
         verifier,
         diagnostics: diagnostics.into_inner().unwrap_or_default(),
     })
-}
-
-pub fn base_path(base_url: &str) -> String {
-    let path = base_url
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split_once('/'))
-        .map_or("", |(_, path)| path);
-    if path.is_empty() {
-        "/".into()
-    } else {
-        format!("/{}/", path.trim_matches('/'))
-    }
 }
 
 /// A failure to write, as a message like any other.

@@ -1,6 +1,7 @@
 //! Arguments → options; reports for people and machines; exit codes: 0 fine,
 //! 1 findings or a failed build, 2 could not run.
 
+mod serve;
 mod show;
 
 use std::io::{IsTerminal, Write};
@@ -10,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostics, Lang, Severity};
-use crate::serve;
+use crate::files::{Files, Sources};
 use crate::site::Options;
 use crate::thai::Date;
 use crate::write::{Applied, Swap, WriteError};
@@ -40,8 +41,8 @@ pub struct Cli {
 enum Command {
     /// สร้างเว็บไซต์ทั้งหมดไว้ในโฟลเดอร์ public / Build the whole website into public/
     Build(BuildArgs),
-    /// ดูเว็บไซต์ในเครื่องนี้ โดยไม่แตะโฟลเดอร์ public / Show the website on this machine; public/ is not touched
-    Serve(ServeArgs),
+    /// ดูเว็บไซต์ในเครื่องนี้ระหว่างเขียน เห็นทุกการแก้ทันที โดยไม่แตะโฟลเดอร์ public / Show the website while you write it: every edit at once; public/ is not touched
+    Serve(serve::ServeArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -107,15 +108,6 @@ struct BuildArgs {
     swap: SwapArg,
 }
 
-#[derive(Debug, Args)]
-struct ServeArgs {
-    #[command(flatten)]
-    common: Common,
-    /// พอร์ต (ถ้าไม่ว่างจะใช้พอร์ตถัดไป 0 ให้ระบบเลือก) / Port; the next free one is taken if it is in use, any one for 0
-    #[arg(long, short, default_value_t = 1111)]
-    port: u16,
-}
-
 /// Runs the program on its arguments; the exit code.
 pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     let cli = match Cli::try_parse_from(args) {
@@ -127,7 +119,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     };
     match cli.command {
         Command::Build(args) => build(&args),
-        Command::Serve(args) => serve_site(&args),
+        Command::Serve(args) => serve::run(&args),
     }
 }
 
@@ -214,10 +206,9 @@ fn usage_error(message: &str) -> u8 {
     2
 }
 
-/// Prints and says whether anything was an error.
-fn report(diagnostics: &Diagnostics, root: &std::path::Path, lang: Lang, quiet: bool) {
-    let files = build::open(root);
-    let mut sources = show::Sources::new(files.as_ref());
+/// Prints messages with the lines that they speak of.
+fn report(diagnostics: &Diagnostics, files: &dyn Files, lang: Lang, quiet: bool) {
+    let mut sources = Sources::new(files);
     let mut shown = Diagnostics::default();
     shown.extend(
         diagnostics
@@ -269,7 +260,7 @@ fn build(args: &BuildArgs) -> u8 {
     if args.format == Format::Json {
         print_json(&done, root, &request, elapsed);
     } else {
-        report(&done.diagnostics, root, lang, args.quiet);
+        report(&done.diagnostics, build::open(root).as_ref(), lang, args.quiet);
         if !args.quiet || failed {
             print_outcome(&done, &request, lang, elapsed);
         }
@@ -289,13 +280,13 @@ fn could_not_write(error: &WriteError, args: &BuildArgs, lang: Lang) -> u8 {
     diagnostics.push(build::write_diagnostic(error));
     if args.format == Format::Json {
         let files = build::open(&args.common.root);
-        let mut sources = show::Sources::new(files.as_ref());
+        let mut sources = Sources::new(files.as_ref());
         println!(
             "{}",
             serde_json::json!({ "outcome": "failed", "diagnostics": show::json(&diagnostics, &mut sources) })
         );
     } else {
-        report(&diagnostics, &args.common.root, lang, false);
+        report(&diagnostics, build::open(&args.common.root).as_ref(), lang, false);
     }
     // A folder that can't be the output is a wrong request; all else failed.
     match error {
@@ -397,7 +388,7 @@ fn print_timings(done: &Done, lang: Lang) {
 
 fn print_json(done: &Done, root: &std::path::Path, request: &Request<'_>, elapsed: Duration) {
     let files = build::open(root);
-    let mut sources = show::Sources::new(files.as_ref());
+    let mut sources = Sources::new(files.as_ref());
     let mut object = serde_json::json!({
         "outcome": match &done.outcome {
             Outcome::Unchanged => "unchanged",
@@ -417,59 +408,4 @@ fn print_json(done: &Done, root: &std::path::Path, request: &Request<'_>, elapse
         map.insert("bytes".into(), report.bytes.into());
     }
     println!("{object}");
-}
-
-fn serve_site(args: &ServeArgs) -> u8 {
-    let lang = args.common.lang();
-    let options = match args.common.options(false) {
-        Ok(options) => options,
-        Err(message) => return usage_error(&message),
-    };
-    let root = &args.common.root;
-    let files = build::open(root);
-    let (preview, diagnostics) = serve::Preview::load(files, options);
-    report(&diagnostics, root, lang, false);
-    let listener = match serve::listen(args.port) {
-        Ok(listener) => listener,
-        Err(error) => {
-            return usage_error(&say(
-                lang,
-                format!("เปิดพอร์ต {} ไม่ได้: {error}", args.port),
-                format!("port {} can't be opened: {error}", args.port),
-            ));
-        }
-    };
-    let port = listener.local_addr().map_or(args.port, |a| a.port());
-    if port != args.port && args.port != 0 {
-        eprintln!(
-            "{}",
-            say(
-                lang,
-                format!("พอร์ต {} ไม่ว่าง ใช้พอร์ต {port} แทน", args.port),
-                format!("port {} is taken; using {port}", args.port)
-            )
-        );
-    }
-    let pages = preview.pages();
-    let problems = if diagnostics.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", counts(&diagnostics, lang))
-    };
-    println!(
-        "{}",
-        say(
-            lang,
-            format!(
-                "ดูเว็บไซต์ {pages} หน้าได้ที่  http://127.0.0.1:{port}{}{problems}  หยุดด้วย Ctrl-C แล้วสั่งใหม่เมื่อแก้ไฟล์",
-                preview.base_path()
-            ),
-            format!(
-                "{pages} pages at  http://127.0.0.1:{port}{}{problems}  stop with Ctrl-C, and run it again after edits",
-                preview.base_path()
-            ),
-        )
-    );
-    let _ = std::io::stdout().flush();
-    serve::run(preview, &listener)
 }

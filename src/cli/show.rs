@@ -1,52 +1,10 @@
 //! Messages on the terminal: the source line, a mark under the right letters,
 //! what to write instead.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use annotate_snippets::{AnnotationKind, Level, Renderer as Draw, Snippet, renderer::DecorStyle};
 
-use crate::diagnostic::{At, Diagnostic, Diagnostics, Lang, Place, Severity, column_name};
-use crate::files::{Files, SitePath};
-
-/// Reads sources once for all messages about them.
-pub struct Sources<'f> {
-    files: &'f dyn Files,
-    texts: HashMap<Arc<str>, Option<Arc<str>>>,
-}
-
-impl<'f> Sources<'f> {
-    pub fn new(files: &'f dyn Files) -> Sources<'f> {
-        Sources {
-            files,
-            texts: HashMap::new(),
-        }
-    }
-
-    fn text(&mut self, file: &Arc<str>) -> Option<Arc<str>> {
-        if let Some(text) = self.texts.get(file) {
-            return text.clone();
-        }
-        let text = SitePath::new(file)
-            .ok()
-            .and_then(|path| self.files.read_text(&path).ok())
-            .map(|decoded| Arc::from(decoded.text));
-        self.texts.insert(file.clone(), text.clone());
-        text
-    }
-
-    /// Line and column (in letters) of a place, both from 1.
-    pub fn line_column(&mut self, place: &Place) -> Option<(usize, usize)> {
-        let At::Span(span) = &place.at else {
-            return None;
-        };
-        let text = self.text(&place.file)?;
-        let before = text.get(..(span.start as usize).min(text.len()))?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Some((line, column))
-    }
-}
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Lang, Severity, column_name};
+use crate::files::Sources;
 
 /// All messages for people, ready to print.
 pub fn human(
@@ -79,15 +37,6 @@ fn level(severity: Severity, lang: Lang) -> Level<'static> {
     }
 }
 
-/// A label on a source text, or on a cell as if it were a line.
-struct Excerpt {
-    path: String,
-    line: usize,
-    source: String,
-    span: std::ops::Range<usize>,
-    cell: bool,
-}
-
 fn one(diagnostic: &Diagnostic, sources: &mut Sources<'_>, lang: Lang, draw: &Draw) -> String {
     let title = level(diagnostic.severity, lang)
         .primary_title(diagnostic.message.get(lang).to_string())
@@ -95,48 +44,31 @@ fn one(diagnostic: &Diagnostic, sources: &mut Sources<'_>, lang: Lang, draw: &Dr
     let mut group = annotate_snippets::Group::with_title(title);
     let mut excerpts = Vec::new();
     if let Some(place) = &diagnostic.place {
-        excerpts.push((
-            excerpt(place, sources),
-            AnnotationKind::Primary,
-            String::new(),
-        ));
+        excerpts.push((place, AnnotationKind::Primary, String::new()));
     }
     for (place, say) in &diagnostic.labels {
-        excerpts.push((
-            excerpt(place, sources),
-            AnnotationKind::Context,
-            say.get(lang).to_string(),
-        ));
+        excerpts.push((place, AnnotationKind::Context, say.get(lang).to_string()));
     }
-    for (excerpt, kind, label) in excerpts {
-        match excerpt {
+    for (place, kind, label) in excerpts {
+        let path = place.file.to_string();
+        let Some(excerpt) = sources.excerpt(place) else {
+            group = group.element(annotate_snippets::Origin::path(path));
+            continue;
+        };
+        let mut mark = kind.span(excerpt.mark);
+        if !label.is_empty() {
+            mark = mark.label(label);
+        }
+        let snippet = Snippet::source(excerpt.text.clone()).line_start(excerpt.line);
+        match excerpt.cell {
             // A cell's path says all: no line and column beside it.
-            Ok(excerpt) if excerpt.cell => {
-                let mut mark = kind.span(excerpt.span);
-                if !label.is_empty() {
-                    mark = mark.label(label);
+            Some(cell) => {
+                group = group.element(annotate_snippets::Origin::path(format!("{path} {cell}")));
+                if !excerpt.text.is_empty() {
+                    group = group.element(snippet.annotation(mark));
                 }
-                group = group.element(annotate_snippets::Origin::path(excerpt.path));
-                group = group.element(
-                    Snippet::source(excerpt.source)
-                        .line_start(excerpt.line)
-                        .annotation(mark),
-                );
             }
-            Ok(excerpt) => {
-                let mut mark = kind.span(excerpt.span);
-                if !label.is_empty() {
-                    mark = mark.label(label);
-                }
-                group = group.element(
-                    Snippet::source(excerpt.source)
-                        .line_start(excerpt.line)
-                        .path(excerpt.path)
-                        .fold(true)
-                        .annotation(mark),
-                );
-            }
-            Err(path) => group = group.element(annotate_snippets::Origin::path(path)),
+            None => group = group.element(snippet.path(path).fold(true).annotation(mark)),
         }
     }
     for hint in &diagnostic.hints {
@@ -151,75 +83,16 @@ fn one(diagnostic: &Diagnostic, sources: &mut Sources<'_>, lang: Lang, draw: &Dr
     draw.render(&[group])
 }
 
-fn excerpt(place: &Place, sources: &mut Sources<'_>) -> Result<Excerpt, String> {
-    match &place.at {
-        At::File => Err(place.file.to_string()),
-        At::Cell {
-            sheet,
-            row,
-            column,
-            text,
-        } => {
-            let cell = format!("{}{row}", column_name(*column));
-            let sheet = sheet
-                .as_ref()
-                .map(|s| format!(" [{s}]"))
-                .unwrap_or_default();
-            let path = format!("{}{sheet} {cell}", place.file);
-            let source = text.lines().next().unwrap_or("").to_string();
-            if source.is_empty() {
-                return Err(path);
-            }
-            let span = 0..source.len();
-            Ok(Excerpt {
-                path,
-                line: *row as usize,
-                source,
-                span,
-                cell: true,
-            })
-        }
-        At::Span(span) => {
-            let text = sources
-                .text(&place.file)
-                .ok_or_else(|| place.file.to_string())?;
-            let range = span.range();
-            let start = floor(&text, range.start);
-            let end = floor(&text, range.end.max(range.start));
-            let first = text[..start].rfind('\n').map_or(0, |n| n + 1);
-            // One line is shown, however much is meant.
-            let last = text[start..].find('\n').map_or(text.len(), |n| start + n);
-            let line = text[..first].matches('\n').count() + 1;
-            let source = text[first..last].trim_end_matches('\r').to_string();
-            let to = end.min(last).saturating_sub(first).min(source.len());
-            let from = (start - first).min(source.len());
-            let to = to.max(from);
-            Ok(Excerpt {
-                path: place.file.to_string(),
-                line,
-                source,
-                span: from..to,
-                cell: false,
-            })
-        }
-    }
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 /// All messages for machines: one JSON object.
 pub fn json(diagnostics: &Diagnostics, sources: &mut Sources<'_>) -> serde_json::Value {
     let list: Vec<serde_json::Value> = diagnostics
         .iter()
         .map(|d| {
             let place = d.place.as_ref().map(|place| {
-                let (line, column) = sources.line_column(place).map_or((None, None), |(l, c)| (Some(l), Some(c)));
+                let (line, column) = sources
+                    .excerpt(place)
+                    .filter(|e| e.cell.is_none())
+                    .map_or((None, None), |e| (Some(e.line), Some(e.column)));
                 let (sheet, cell) = match &place.at {
                     At::Cell { sheet, row, column, .. } => (
                         sheet.as_ref().map(ToString::to_string),

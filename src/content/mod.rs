@@ -5,6 +5,7 @@ pub mod agency;
 pub mod ledger;
 pub mod markdown;
 pub mod measures;
+mod memo;
 pub mod page;
 pub mod sheet;
 mod source;
@@ -31,6 +32,7 @@ use sheet::{Column, Grid, rows_as_tables};
 use source::{file_diagnostic, read_grid, read_markdown, read_text, read_toml};
 use year::YearRecord;
 
+pub use memo::Memo;
 pub use source::read_text as read_source_text;
 pub use unused::unused;
 
@@ -42,8 +44,8 @@ pub const FOLDER: &str = "content";
 /// without their leading `en/`.
 #[derive(Clone, Debug)]
 pub struct PageFile {
-    pub key: String,
-    pub page: Page,
+    pub key: Arc<str>,
+    pub page: Arc<Page>,
 }
 
 /// What one year's folder holds.
@@ -71,16 +73,17 @@ pub struct Content {
     pub channels: Vec<Channel>,
     pub redirects: Vec<Redirect>,
     pub years: BTreeMap<u16, YearFolder>,
-    pub home: Option<Page>,
+    pub home: Option<Arc<Page>>,
     pub pages: Vec<PageFile>,
     pub news: Vec<PageFile>,
     /// English pages by the key of their Thai counterpart.
-    pub english: BTreeMap<String, Page>,
+    pub english: BTreeMap<Arc<str>, Arc<Page>>,
     pub catalogues: Catalogues,
     pub listing: Listing,
 }
 
 /// What a file turned out to be.
+#[derive(Clone)]
 enum Record {
     Settings(Settings),
     People(Option<u16>, Vec<Person>),
@@ -95,38 +98,61 @@ enum Record {
     Budget(u16, Vec<BudgetLine>),
     Purchases(u16, Vec<Purchase>),
     Complaints(u16, Vec<ComplaintCount>),
-    Home(Page),
+    Home(Arc<Page>),
     Page(PageFile),
     News(PageFile),
     YearPage(u16, PageFile),
-    English(String, Page),
+    English(Arc<str>, Arc<Page>),
     /// Pictures, documents, spreadsheets that pages name.
     Attachment,
     Unknown,
 }
 
+/// A file's record for this load alone, or one that later loads may use.
+enum Read {
+    Once(Box<Record>, Vec<Diagnostic>),
+    Kept(Arc<memo::Kept>),
+}
+
 /// Reads every file of `content/`, in parallel, going on after each error.
-pub fn read(files: &dyn Files) -> (Content, Diagnostics) {
+pub fn read(files: &dyn Files, memo: &mut Memo) -> (Content, Diagnostics) {
     let listing = files.list();
     let mut diagnostics = Diagnostics::default();
     diagnostics.extend(listing.problems.iter().map(file_diagnostic));
-    let read: Vec<(Record, Vec<Diagnostic>)> = listing
+    let read: Vec<(&SitePath, Read)> = listing
         .entries
         .par_iter()
         .filter(|entry| entry.path.starts_with_dir(FOLDER))
         .map(|entry| {
+            if let Some(kept) = memo.get(files, &entry.path) {
+                return (&entry.path, Read::Kept(kept.clone()));
+            }
+            let noting = memo::Noting::new(files);
             let mut found = Vec::new();
-            let record = read_entry(files, entry, &mut found);
-            (record, found)
+            let record = read_entry(&noting, entry, &mut found);
+            let read = match noting.keep(&entry.path, record, found) {
+                Ok(kept) => Read::Kept(Arc::new(kept)),
+                Err((record, found)) => Read::Once(Box::new(record), found),
+            };
+            (&entry.path, read)
         })
         .collect();
+    memo.replace(read.iter().filter_map(|(path, read)| match read {
+        Read::Kept(kept) => Some(((*path).clone(), kept.clone())),
+        Read::Once(..) => None,
+    }));
+    let read: Vec<Read> = read.into_iter().map(|(_, read)| read).collect();
     let mut content = Content {
         catalogues: Catalogues::builtin(),
         listing,
         ..Content::default()
     };
     let mut has_settings = false;
-    for (record, found) in read {
+    for read in read {
+        let (record, found) = match read {
+            Read::Once(record, found) => (*record, found),
+            Read::Kept(kept) => (kept.record.clone(), kept.found.clone()),
+        };
         diagnostics.extend(found);
         has_settings |= matches!(record, Record::Settings(_));
         content.take(record, &mut diagnostics);
@@ -314,7 +340,7 @@ fn read_entry(files: &dyn Files, entry: &Entry, found: &mut Vec<Diagnostic>) -> 
     match (parts.as_slice(), extension.as_str()) {
         (["en", rest @ ..], "md") if !rest.is_empty() => {
             let key = rest.join("/");
-            let key = key.strip_suffix(".md").unwrap_or(&key).to_string();
+            let key = key.strip_suffix(".md").unwrap_or(&key).into();
             page(files, path, found).map_or(Record::Unknown, |p| Record::English(key, p))
         }
         (["index.md"], _) => page(files, path, found).map_or(Record::Unknown, Record::Home),
@@ -554,7 +580,7 @@ fn page_file(
     found: &mut Vec<Diagnostic>,
     wrap: impl Fn(PageFile) -> Record,
 ) -> Record {
-    let key = inside.strip_suffix(".md").unwrap_or(inside).to_string();
+    let key: Arc<str> = inside.strip_suffix(".md").unwrap_or(inside).into();
     report_unfit_name(path, &key, found);
     page(files, path, found).map_or(Record::Unknown, |page| wrap(PageFile { key, page }))
 }
@@ -589,7 +615,7 @@ fn report_unfit_name(path: &SitePath, key: &str, found: &mut Vec<Diagnostic>) {
     );
 }
 
-fn page(files: &dyn Files, path: &SitePath, found: &mut Vec<Diagnostic>) -> Option<Page> {
+fn page(files: &dyn Files, path: &SitePath, found: &mut Vec<Diagnostic>) -> Option<Arc<Page>> {
     let file = read_markdown(files, path, found)?;
     let findings = Findings::default();
     let body = file.text.get(file.body.clone()).unwrap_or_default();
@@ -614,7 +640,7 @@ fn page(files: &dyn Files, path: &SitePath, found: &mut Vec<Diagnostic>) -> Opti
             load_table(files, path, table, found);
         }
     }
-    Some(page)
+    Some(Arc::new(page))
 }
 
 /// Reads the spreadsheet that a page's table names.

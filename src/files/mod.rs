@@ -14,6 +14,8 @@
 
 mod decode;
 mod disk;
+mod excerpt;
+mod frozen;
 mod memory;
 mod names;
 mod path;
@@ -27,12 +29,20 @@ use std::time::SystemTime;
 
 pub use decode::{DecodeFault, DecodeProblem, Decoded, Encoding, Position, decode, find_mojibake};
 pub use disk::DiskFiles;
+pub use excerpt::{Excerpt, Sources};
+pub use frozen::{FrozenFiles, Look, Looked};
 pub use memory::MemoryFiles;
 pub use names::{NameFault, ascii_slug_ok, name_fault, reserved_on_windows, suggest_ascii};
 pub use path::{PathFault, PathProblem, SitePath};
 pub use problem::{CODES, FileFault, FileProblem, Problem, Severity, Unreadable};
 pub use rules::Skip;
 pub use snapshot::{Changes, Digest, Snapshot, SnapshotEntry, digest};
+
+/// Whether a file of this path can be one of a site, by its name: no hidden, temporary or system
+/// file, no copy of a sync program.
+pub fn is_site_name(path: &SitePath) -> bool {
+    rules::judge(path, &SitePath::root()) == rules::Verdict::Keep
+}
 
 /// How much a file tree may hold. The numbers are far above any real agency's site; they are there
 /// so that a mistaken folder (a whole drive, a video renamed to `.md`) ends in a message, not in
@@ -69,6 +79,11 @@ pub trait Files: Send + Sync {
     /// Where the file lies on disk, for those who copy or stream it instead of holding it in
     /// memory. `None` when it is not on disk, or is not a plain file that may be read.
     fn disk_path(&self, path: &SitePath) -> Option<PathBuf>;
+
+    /// The hash of a file's content, in a tree that does not change and knows it.
+    fn digest(&self, _: &SitePath) -> Option<Digest> {
+        None
+    }
 
     /// What the tree may hold.
     fn limits(&self) -> Limits {

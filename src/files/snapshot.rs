@@ -18,7 +18,7 @@ const STREAMED: u64 = 1 << 20;
 
 /// How old a change must be before the time of a file is believed: times are as coarse as two
 /// seconds on FAT, and a file can change twice within one of them.
-const SETTLED: Duration = Duration::from_secs(2);
+pub(super) const SETTLED: Duration = Duration::from_secs(2);
 
 /// The BLAKE3 hash of some bytes. Shown as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,13 @@ impl fmt::Display for Digest {
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Digest({self})")
+    }
+}
+
+impl From<blake3::Hasher> for Digest {
+    /// What the hasher was given so far.
+    fn from(hasher: blake3::Hasher) -> Digest {
+        Digest(*hasher.finalize().as_bytes())
     }
 }
 
@@ -211,7 +218,7 @@ impl Snapshot {
     }
 }
 
-fn hash(files: &dyn Files, entry: &Entry) -> io::Result<Digest> {
+pub(super) fn hash(files: &dyn Files, entry: &Entry) -> io::Result<Digest> {
     if entry.size > STREAMED
         && let Some(disk) = files.disk_path(&entry.path)
     {

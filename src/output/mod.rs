@@ -3,6 +3,7 @@
 
 mod feed;
 pub mod scan;
+mod survey;
 pub mod verify;
 
 use std::borrow::Cow;
@@ -14,6 +15,8 @@ use crate::files::SitePath;
 use crate::render::Renderer;
 use crate::site::address::{Address, Kind, file_of};
 use crate::site::refer::is_publishable;
+
+pub use survey::{Found, survey};
 
 /// What an output is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Reads a finished page again: its ids, and where it links to. What is
 //! verified is what is published, whatever made it.
 
+use crate::site::refer::percent_decode;
+
 /// A page's ids, as hashes, and its links to places of the same site.
 #[derive(Debug, Default)]
 pub struct Scan {
@@ -114,6 +116,32 @@ fn unescape(value: &str) -> String {
         .replace("&amp;", "&")
 }
 
+/// The path in the site that a link on the page `from` means.
+pub fn join(base_path: &str, from: &str, link: &str) -> Option<String> {
+    let link = percent_decode(link);
+    if let Some(absolute) = link.strip_prefix('/') {
+        let inside = absolute.strip_prefix(base_path.trim_start_matches('/'))?;
+        return Some(inside.to_string());
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let ends = link.ends_with('/') || link.ends_with("..") || link.ends_with('.');
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    let mut path = parts.join("/");
+    if ends && !path.is_empty() {
+        path.push('/');
+    }
+    Some(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +169,21 @@ mod tests {
         for html in ["<", "<a href=\"", "<a href=\"x", "<!-- x", "<a \"\"\""] {
             let _ = scan(html.as_bytes());
         }
+    }
+
+    #[test]
+    fn links_are_joined_as_a_browser_does() {
+        let join = |from: &str, link: &str| join("", from, link);
+        assert_eq!(
+            join("2568/o1/index.html", "../../contact/"),
+            Some("contact/".into())
+        );
+        assert_eq!(join("2568/o1/index.html", "../.."), Some(String::new()));
+        assert_eq!(join("index.html", "./"), Some(String::new()));
+        assert_eq!(
+            join("a/index.html", "../files/%E0%B8%81.pdf"),
+            Some("files/ก.pdf".into())
+        );
+        assert_eq!(join("a/index.html", "../../x"), None);
     }
 }

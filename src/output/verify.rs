@@ -11,8 +11,8 @@ use crate::site::address::Kind;
 use crate::site::link::page_of;
 use crate::site::refer::percent_decode;
 
-use super::scan::{Scan, hash};
-use super::{Outputs, resolve};
+use super::scan::{Scan, hash, join};
+use super::{Found, Outputs, resolve};
 
 /// What a page promised and could not be judged when it was made: a link to
 /// an anchor of a page, or to a file that is not listed yet.
@@ -109,7 +109,7 @@ impl Verifier {
     }
 
     /// Judges promises of anchors on pages that are there.
-    pub fn finish_anchors(mut self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
+    pub fn finish_anchors(mut self, renderer: &Renderer, outputs: &Outputs) -> Vec<Found> {
         self.promises.retain(|p| resolve(outputs, &p.to).is_some());
         // Two records with one id were told as that.
         self.repeated.clear();
@@ -117,15 +117,19 @@ impl Verifier {
     }
 
     /// Judges all promises.
-    pub fn finish(self, renderer: &Renderer, outputs: &Outputs) -> Vec<Diagnostic> {
-        let mut found: Vec<Diagnostic> = self
+    pub fn finish(self, renderer: &Renderer, outputs: &Outputs) -> Vec<Found> {
+        let on = |page: &str, diagnostic| Found {
+            page: Some(page.to_string()),
+            diagnostic,
+        };
+        let mut found: Vec<Found> = self
             .repeated
             .iter()
-            .map(|(page, id)| repeated(renderer, page, id))
+            .map(|(page, id)| on(page, repeated(renderer, page, id)))
             .collect();
         for promise in &self.promises {
             let Some((file, _)) = resolve(outputs, &promise.to) else {
-                found.push(broken(renderer, promise));
+                found.push(on(&promise.from, broken(renderer, promise)));
                 continue;
             };
             let Some(anchor) = &promise.anchor else {
@@ -136,37 +140,11 @@ impl Verifier {
                 continue;
             };
             if ids.binary_search(&hash(anchor)).is_err() {
-                found.push(missing_anchor(renderer, promise, anchor));
+                found.push(on(&promise.from, missing_anchor(renderer, promise, anchor)));
             }
         }
         found
     }
-}
-
-/// The path in the site that a link on the page `from` means.
-fn join(base_path: &str, from: &str, link: &str) -> Option<String> {
-    let link = percent_decode(link);
-    if let Some(absolute) = link.strip_prefix('/') {
-        let inside = absolute.strip_prefix(base_path.trim_start_matches('/'))?;
-        return Some(inside.to_string());
-    }
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    let ends = link.ends_with('/') || link.ends_with("..") || link.ends_with('.');
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    let mut path = parts.join("/");
-    if ends && !path.is_empty() {
-        path.push('/');
-    }
-    Some(path)
 }
 
 fn place_of(renderer: &Renderer, page: &str, words: &str) -> Option<Place> {
@@ -258,25 +236,4 @@ fn missing_anchor(renderer: &Renderer, promise: &Promise, anchor: &str) -> Diagn
 /// Whether a route's page is verified: redirects are, as they are pages too.
 pub fn is_page(kind: &Kind) -> bool {
     !matches!(kind, Kind::Redirect(_))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_are_joined_as_a_browser_does() {
-        let join = |from: &str, link: &str| join("", from, link);
-        assert_eq!(
-            join("2568/o1/index.html", "../../contact/"),
-            Some("contact/".into())
-        );
-        assert_eq!(join("2568/o1/index.html", "../.."), Some(String::new()));
-        assert_eq!(join("index.html", "./"), Some(String::new()));
-        assert_eq!(
-            join("a/index.html", "../files/%E0%B8%81.pdf"),
-            Some("files/ก.pdf".into())
-        );
-        assert_eq!(join("a/index.html", "../../x"), None);
-    }
 }

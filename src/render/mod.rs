@@ -23,7 +23,7 @@ use crate::site::address::{Kind, Route};
 use format::{Page, phone_href};
 use links::Linker;
 use theme::{Theme, template_error};
-use view::{Link, SiteView};
+use view::{Link, SiteView, Standing};
 
 /// A page's bytes and what was found while making them.
 pub struct Rendered {
@@ -139,6 +139,18 @@ impl Renderer {
             diagnostics.push(template_error(&error, &self.sources, Some(&route.address)));
         }
         Rendered { bytes, diagnostics }
+    }
+
+    /// How the year and the item of a page stand, in the language of who
+    /// writes it; links lead from the page.
+    pub fn standing(&self, route: &Route, lang: Lang) -> Option<Standing> {
+        let page = Page {
+            site: &self.site,
+            lang,
+            linker: Linker::new(&route.address, &self.site.base_url, false),
+            address: &route.address,
+        };
+        build::standing(&page, route)
     }
 
     /// The frame's values, made once for each language and depth.

@@ -4,6 +4,9 @@
 
 use serde::Serialize;
 
+use crate::catalogue::TopicId;
+use crate::site::ItemState;
+
 /// HTML made by the renderer: already escaped, printed with `| safe`.
 pub type Html = String;
 
@@ -83,6 +86,30 @@ pub struct Check {
     /// Places where the element is shown: the first takes the element's words.
     pub hrefs: Vec<String>,
     pub note: Option<String>,
+}
+
+/// How a year stands, beside a page of it; for who writes the page.
+#[derive(Debug)]
+pub struct Standing {
+    pub year: u16,
+    pub label: String,
+    pub complete: usize,
+    pub items: usize,
+    pub href: String,
+    pub item: Option<ItemStanding>,
+}
+
+#[derive(Debug)]
+pub struct ItemStanding {
+    pub code: String,
+    pub title: String,
+    pub state: ItemState,
+    pub word: String,
+    pub href: String,
+    /// The topic whose elements these are; all topics of the item else.
+    pub topic: Option<TopicId>,
+    /// Ids of elements with their state.
+    pub checks: Vec<(String, Check)>,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,215 +1,413 @@
-//! A server of the built site on this machine: each request is answered by
-//! the functions that `build` uses, from memory; no folder is written.
+//! The preview: the site as it is while the webmaster writes it.
+//!
+//! Files → site → pages by the very functions of `build`, answered from
+//! memory; no folder is written. The last good site stays until a newer one
+//! loads without errors, and the messages of the newer one lie over it.
+//! Answering ([`Preview::reply`]), looking at the files ([`Preview::look`])
+//! and judging all pages ([`Preview::check`]) need neither socket nor clock,
+//! so that tests drive them step by step; `transport` and `watch` do it in
+//! life.
 
+mod edit;
+mod editor;
+mod generation;
+mod http;
+mod live;
+mod messages;
 mod transport;
+mod watch;
+mod words;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use crate::diagnostic::Diagnostics;
-use crate::files::Files;
-use crate::output::{self, Content, Outputs};
-use crate::render::Renderer;
-use crate::site::{self, Options};
+use crate::content::Memo;
+use crate::diagnostic::{Diagnostics, Lang};
+use crate::files::{Changes, Files, FrozenFiles, Look, SitePath};
+use crate::output;
+use crate::site::refer::percent_decode;
+use crate::site::{Options, load_again};
+use crate::thai::Date;
 
+use generation::{Answer, Generation, MadePage};
+use messages::Messages;
+
+pub use http::{Audience, Body, Reply, Request, content_type};
 pub use transport::{listen, run};
+pub use watch::{News, Watch, watch};
 
-/// A loaded site, ready to answer.
-pub struct Preview {
-    renderer: Renderer,
-    outputs: Outputs,
-    base_path: String,
-    files: Arc<dyn Files>,
+/// How a preview is shown.
+pub struct Settings {
+    pub options: Options,
+    /// Asked at each look, as a preview may be left open over midnight.
+    pub today: Box<dyn Fn() -> Date + Send + Sync>,
+    /// The webmaster's language.
+    pub lang: Lang,
+    pub audience: Audience,
+    /// Pages reload by themselves.
+    pub reload: bool,
+    /// The command that opens a file, with `{file}` and `{line}`.
+    pub editor: Option<String>,
 }
 
-/// An answer to a request; independent of the transport, so that tests need
-/// no socket.
-pub struct Reply {
-    pub status: u16,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Vec<u8>,
+impl Settings {
+    /// The usual preview of a site made with these options.
+    pub fn new(options: Options) -> Settings {
+        let today = options.today;
+        Settings {
+            options,
+            today: Box::new(move || today),
+            lang: Lang::Th,
+            audience: Audience::ThisMachine,
+            reload: true,
+            editor: None,
+        }
+    }
+}
+
+pub struct Preview {
+    settings: Settings,
+    /// Tells this run of the server from the one before it on the same port.
+    run: String,
+    builder: Mutex<Builder>,
+    shown: Mutex<Shown>,
+    changed: Condvar,
+    /// The last good version of pages that were looked at.
+    good_pages: Mutex<HashMap<String, Arc<MadePage>>>,
+}
+
+/// What the next load starts from.
+struct Builder {
+    files: Arc<FrozenFiles>,
+    memo: Memo,
+    loads: u64,
+    today: Date,
+}
+
+#[derive(Clone)]
+struct Shown {
+    /// Counts every change of what follows.
+    revision: u64,
+    /// What is answered.
+    site: Arc<Generation>,
+    /// Made of the newest files; another than `site` where it has errors.
+    newest: Arc<Generation>,
+    messages: Arc<Messages>,
+    /// The pages of `newest` are yet to be judged.
+    checking: bool,
+}
+
+impl Shown {
+    fn is_stale(&self) -> bool {
+        !Arc::ptr_eq(&self.site, &self.newest)
+    }
+}
+
+/// What a look at the files led to.
+pub struct Seen {
+    pub changes: Changes,
+    /// A newer site, or newer messages, took the place of the old.
+    pub shown: bool,
+    /// Something is half done: look again.
+    pub unfinished: bool,
+}
+
+/// How things stand.
+pub struct Report {
+    pub messages: Diagnostics,
+    pub errors: usize,
+    pub warnings: usize,
+    /// The newest files could not be shown.
+    pub stale: bool,
+    pub checking: bool,
+    pub pages: usize,
+    pub files: Arc<FrozenFiles>,
+}
+
+/// Pages whose last good version is remembered.
+const MOST_GOOD: usize = 512;
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Preview {
-    pub fn load(files: Arc<dyn Files>, options: Options) -> (Preview, Diagnostics) {
-        let loaded = site::load(files.clone(), options);
-        let mut diagnostics = loaded.diagnostics;
-        let (renderer, found) = Renderer::new(Arc::new(loaded.site));
-        diagnostics.extend(found);
-        let outputs = output::list(&renderer);
-        let base_path = base_path(&renderer.site.base_url);
-        (
-            Preview {
-                renderer,
-                outputs,
-                base_path,
+    /// Loads the site. With errors it is shown as far as it could be loaded,
+    /// since there is nothing better yet.
+    pub fn load(files: Arc<dyn Files>, settings: Settings) -> Preview {
+        let files = Arc::new(FrozenFiles::take(files));
+        let mut memo = Memo::default();
+        let loaded = load_again(files.clone(), settings.options.clone(), &mut memo);
+        let site = Arc::new(Generation::new(1, files.clone(), loaded));
+        let messages = Messages::new(files.as_ref(), &site.found, Vec::new(), settings.lang);
+        let started = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| d.as_nanos());
+        Preview {
+            run: format!("{started:x}-{:x}", std::process::id()),
+            builder: Mutex::new(Builder {
                 files,
-            },
-            diagnostics.sorted(),
-        )
+                memo,
+                loads: 1,
+                today: settings.options.today,
+            }),
+            shown: Mutex::new(Shown {
+                revision: 1,
+                newest: site.clone(),
+                site,
+                messages: Arc::new(messages),
+                checking: true,
+            }),
+            changed: Condvar::new(),
+            good_pages: Mutex::default(),
+            settings,
+        }
     }
 
-    pub fn pages(&self) -> usize {
-        self.outputs
-            .values()
-            .filter(|s| matches!(s, output::Source::Page(_)))
-            .count()
+    /// Looks at the files again: those of the hinted paths alone where that
+    /// tells all, else all. What changed is loaded and shown.
+    ///
+    /// Errors at a first look may come from a change that is half done: they
+    /// are told at the settled look, and the site stays as it is until then.
+    pub fn look(&self, hints: Option<&[SitePath]>, look: Look) -> Seen {
+        let mut builder = lock(&self.builder);
+        let looked = hints
+            .filter(|_| look == Look::First)
+            .and_then(|paths| builder.files.look_at(paths))
+            .unwrap_or_else(|| builder.files.look(look));
+        let mut seen = Seen {
+            unfinished: looked.unfinished,
+            shown: false,
+            changes: looked.changes.clone(),
+        };
+        let today = (self.settings.today)();
+        let is_same = looked.is_same() && today == builder.today;
+        let files = Arc::new(looked.files);
+        if is_same {
+            builder.files = files;
+            return seen;
+        }
+        let mut options = self.settings.options.clone();
+        options.today = today;
+        builder.loads += 1;
+        let loaded = load_again(files.clone(), options, &mut builder.memo);
+        let newest = Arc::new(Generation::new(builder.loads, files.clone(), loaded));
+        if look == Look::First && !newest.is_good() {
+            seen.unfinished = true;
+            return seen;
+        }
+        builder.files = files;
+        builder.today = today;
+        drop(builder);
+        seen.shown = true;
+        self.show(newest);
+        seen
+    }
+
+    fn show(&self, newest: Arc<Generation>) {
+        let mut shown = lock(&self.shown);
+        let old = shown.clone();
+        // What pages had to say stands until they were judged again.
+        let of_pages = old.messages.of_pages.clone();
+        let messages = Messages::new(
+            newest.files.as_ref(),
+            &newest.found,
+            of_pages,
+            self.settings.lang,
+        );
+        if newest.is_good() || !old.site.is_good() {
+            shown.site = newest.clone();
+        }
+        shown.newest = newest;
+        shown.messages = Arc::new(messages);
+        shown.checking = true;
+        shown.revision += 1;
+        drop(shown);
+        self.changed.notify_all();
+        // Letting go of a large site takes a moment: not under the lock.
+        drop(old);
+    }
+
+    /// Makes every page of the newest site for what it has to say, unless
+    /// that is done. False where `go_on` ended it.
+    pub fn check(&self, go_on: &(dyn Fn() -> bool + Sync)) -> bool {
+        let (newest, checking) = {
+            let shown = lock(&self.shown);
+            (shown.newest.clone(), shown.checking)
+        };
+        if !checking {
+            return true;
+        }
+        let found = if newest.without_theme {
+            Some(Vec::new())
+        } else {
+            output::survey(&newest.renderer, &newest.outputs, newest.is_good(), go_on)
+        };
+        let Some(found) = found else { return false };
+        let messages = Messages::new(
+            newest.files.as_ref(),
+            &newest.found,
+            found,
+            self.settings.lang,
+        );
+        let mut shown = lock(&self.shown);
+        if Arc::ptr_eq(&shown.newest, &newest) {
+            shown.messages = Arc::new(messages);
+            shown.checking = false;
+            shown.revision += 1;
+            drop(shown);
+            self.changed.notify_all();
+        }
+        true
+    }
+
+    /// Whether [`check`](Self::check) has something to do.
+    pub fn report_is_due(&self) -> bool {
+        lock(&self.shown).checking
+    }
+
+    pub fn report(&self) -> Report {
+        let shown = self.now();
+        Report {
+            messages: shown.messages.all.clone(),
+            errors: shown.messages.errors,
+            warnings: shown.messages.warnings,
+            stale: shown.is_stale(),
+            checking: shown.checking,
+            pages: shown.site.pages(),
+            files: shown.newest.files.clone(),
+        }
     }
 
     /// The path of the site on its host, as in `base_url`.
-    pub fn base_path(&self) -> &str {
-        &self.base_path
+    pub fn base_path(&self) -> String {
+        lock(&self.shown).site.base_path.clone()
     }
 
-    /// Answers `GET` and `HEAD` for hosts that mean this machine.
-    pub fn reply(&self, method: &str, target: &str, host: Option<&str>) -> Reply {
-        if !host.is_some_and(is_local) {
-            return plain(403, "This preview answers on this machine only.");
-        }
-        if method != "GET" && method != "HEAD" {
-            return plain(405, "Only GET and HEAD.");
-        }
-        let path = target.split(['?', '#']).next().unwrap_or(target);
-        let path = crate::site::refer::percent_decode(path);
-        let Some(inside) = path.strip_prefix(&self.base_path) else {
-            if path == "/" || format!("{path}/") == self.base_path {
-                return redirect(&self.base_path);
+    /// Tells this run of the server from others.
+    pub fn run(&self) -> &str {
+        &self.run
+    }
+
+    /// Waits for a revision other than the known one.
+    pub fn wait(&self, known: Option<u64>, most: Duration) -> Option<u64> {
+        let until = Instant::now() + most;
+        let mut shown = lock(&self.shown);
+        loop {
+            if known != Some(shown.revision) {
+                return Some(shown.revision);
             }
-            return self.not_found();
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return None;
+            }
+            shown = self
+                .changed
+                .wait_timeout(shown, left)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
+        }
+    }
+
+    fn now(&self) -> Shown {
+        lock(&self.shown).clone()
+    }
+
+    /// Answers any request.
+    pub fn reply(&self, request: &Request<'_>) -> Reply {
+        let Some(host) = request.host() else {
+            return Reply::text(400, "One Host header is needed.");
         };
-        match output::resolve(&self.outputs, inside) {
-            Some((file, source)) => self.answer(file, source),
-            None => {
-                let folder = format!("{inside}/");
-                if output::resolve(&self.outputs, &folder).is_some() {
-                    return redirect(&format!(
-                        "{}{}",
-                        self.base_path,
-                        crate::render::links::encode_path(&folder)
-                    ));
-                }
-                match output::attachment(&self.renderer, inside) {
-                    Some(source) => self.answer(inside, &source),
-                    None => self.not_found(),
-                }
+        if !self.settings.audience.admits(host) {
+            return Reply::text(403, "This preview answers on this machine only.");
+        }
+        let shown = self.now();
+        let path = percent_decode(request.path());
+        let base = &shown.site.base_path;
+        let inside = path.strip_prefix(base.as_str());
+        if let Some(name) = inside.and_then(|p| p.strip_prefix(live::FOLDER)) {
+            return self.live(&shown, request, name);
+        }
+        if !matches!(request.method, "GET" | "HEAD") {
+            return Reply::text(405, "Only GET and HEAD.").with("Allow", "GET, HEAD");
+        }
+        let Some(inside) = inside else {
+            if path == "/" || format!("{path}/") == *base {
+                return Reply::redirect(crate::render::links::encode_path(base));
             }
+            return self.not_found(&shown, request);
+        };
+        match shown.site.find(inside) {
+            Answer::Page(file) => self.page(&shown, request, file, 200),
+            Answer::Other(file, source) => self.other(&shown, request, file, &source),
+            Answer::Folder(folder) => {
+                let to = crate::render::links::encode_path(&folder);
+                Reply::redirect(format!("{base}{to}"))
+            }
+            Answer::Nothing => self.not_found(&shown, request),
         }
     }
 
-    fn answer(&self, file: &str, source: &output::Source) -> Reply {
-        let made = output::make(&self.renderer, source);
-        let body = match made.content {
-            Content::Bytes(bytes) => bytes,
-            Content::File(path) => match self.files.read(&path) {
-                Ok(bytes) => bytes,
-                Err(_) => return self.not_found(),
+    /// A page as it is now; or, where it fails, as it last was whole.
+    fn best(&self, shown: &Shown, file: &str) -> Option<Arc<MadePage>> {
+        let page = shown.site.page(file)?;
+        let mut good = lock(&self.good_pages);
+        if page.failed {
+            return Some(good.get(file).cloned().unwrap_or(page));
+        }
+        if good.len() >= MOST_GOOD && !good.contains_key(file) {
+            good.clear();
+        }
+        good.insert(file.to_string(), page.clone());
+        Some(page)
+    }
+
+    fn page(&self, shown: &Shown, request: &Request<'_>, file: &str, status: u16) -> Reply {
+        let Some(page) = self.best(shown, file) else {
+            return Reply::text(404, "Not found");
+        };
+        let bytes = live::with_script(&page, shown, self);
+        let kind = content_type(file);
+        let reply = Reply::new(status, kind, Body::Bytes(bytes.into()));
+        if status != 200 || !kind.starts_with("text/html") {
+            return reply;
+        }
+        reply.validated(request, &format!("{}-{}", self.run, page.tag))
+    }
+
+    fn other(
+        &self,
+        shown: &Shown,
+        request: &Request<'_>,
+        file: &str,
+        source: &output::Source,
+    ) -> Reply {
+        let (content, tag) = shown.site.other(source);
+        let kind = content_type(file);
+        let reply = match content {
+            Ok(bytes) => Some(Reply::new(200, kind, Body::Bytes(bytes.into()))),
+            Err(path) => match shown.site.files.disk_path(&path) {
+                Some(disk) => Reply::file(kind, disk),
+                None => {
+                    let bytes = shown.site.files.read(&path).ok();
+                    bytes.map(|b| Reply::new(200, kind, Body::Bytes(b.into())))
+                }
             },
         };
-        Reply {
-            status: 200,
-            headers: headers(content_type(file)),
-            body,
+        match reply {
+            Some(reply) => reply.validated(request, &tag),
+            None => self.not_found(shown, request),
         }
     }
 
-    fn not_found(&self) -> Reply {
-        let mut reply = match self.outputs.get_key_value("404.html") {
-            Some((file, source)) => self.answer(file, source),
-            None => plain(404, "Not found"),
-        };
-        reply.status = 404;
-        reply
-    }
-}
-
-/// DNS rebinding: a page elsewhere must not read the preview through a name
-/// of its own.
-fn is_local(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
-}
-
-fn headers(kind: &str) -> Vec<(&'static str, String)> {
-    vec![
-        ("Content-Type", kind.to_string()),
-        ("Cache-Control", "no-cache".into()),
-        ("X-Content-Type-Options", "nosniff".into()),
-    ]
-}
-
-fn plain(status: u16, text: &str) -> Reply {
-    Reply {
-        status,
-        headers: headers("text/plain; charset=utf-8"),
-        body: text.as_bytes().to_vec(),
-    }
-}
-
-fn redirect(to: &str) -> Reply {
-    let mut reply = plain(308, "");
-    reply.headers.push(("Location", to.to_string()));
-    reply
-}
-
-/// What a browser is told a file is.
-pub fn content_type(path: &str) -> &'static str {
-    let extension = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    match extension.as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "txt" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "gif" => "image/gif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "zip" => "application/zip",
-        "mp4" => "video/mp4",
-        _ if path.ends_with("_redirects") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-fn base_path(base_url: &str) -> String {
-    let path = base_url
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split_once('/'))
-        .map_or("", |(_, path)| path.trim_matches('/'));
-    if path.is_empty() {
-        "/".into()
-    } else {
-        format!("/{path}/")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_is_answered() {
-        for host in ["127.0.0.1:1111", "localhost", "localhost:80", "[::1]:1111"] {
-            assert!(is_local(host), "{host}");
+    fn not_found(&self, shown: &Shown, request: &Request<'_>) -> Reply {
+        if shown.site.outputs.contains_key(NOT_FOUND) {
+            return self.page(shown, request, NOT_FOUND, 404);
         }
-        for host in [
-            "evil.example",
-            "127.0.0.1.evil.example:1111",
-            "",
-            "localhost:80:80",
-        ] {
-            assert!(!is_local(host), "{host}");
-        }
+        Reply::text(404, "Not found")
     }
 }
+
+/// The page that hosts show for what is not there.
+const NOT_FOUND: &str = "404.html";

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Item, PeriodKind, Topic, TopicId, TopicKind};
-use crate::content::Content;
+use crate::content::{Content, Memo};
 use crate::content::page::Page;
 use crate::diagnostic::{Diagnostics, Lang};
 use crate::files::Files;
@@ -109,11 +109,30 @@ pub struct Loaded {
 
 /// Files → records → site: the one door for build, serve and check.
 pub fn load(files: Arc<dyn Files>, options: Options) -> Loaded {
-    let (content, diagnostics) = crate::content::read(files.as_ref());
+    load_again(files, options, &mut Memo::default())
+}
+
+/// The same, for one who loads again and again.
+pub fn load_again(files: Arc<dyn Files>, options: Options, memo: &mut Memo) -> Loaded {
+    let (content, diagnostics) = crate::content::read(files.as_ref(), memo);
     link::link(files, options, content, diagnostics)
 }
 
 impl Site {
+    /// The path of the site on its host, as in `base_url`: `/` or `/sub/`.
+    pub fn base_path(&self) -> String {
+        let path = self
+            .base_url
+            .split_once("://")
+            .and_then(|(_, rest)| rest.split_once('/'))
+            .map_or("", |(_, path)| path.trim_matches('/'));
+        if path.is_empty() {
+            "/".into()
+        } else {
+            format!("/{path}/")
+        }
+    }
+
     pub fn catalogue(&self, year: u16) -> Option<&Catalogue> {
         self.content.catalogues.years.get(&year)
     }
@@ -129,12 +148,13 @@ impl Site {
     /// The text page of a topic.
     pub fn topic_text(&self, year: u16, topic: &TopicPage) -> Option<&Page> {
         let folder = self.content.years.get(&year)?;
-        folder.pages.get(topic.page?).map(|p| &p.page)
+        folder.pages.get(topic.page?).map(|p| &*p.page)
     }
 
     /// The English counterpart of a content file, by its key.
     pub fn english(&self, key: &str) -> Option<&Page> {
-        self.content.english.get(key).filter(|p| self.is_visible(p))
+        let page = self.content.english.get(key)?;
+        self.is_visible(page).then_some(page)
     }
 
     /// A piece of news by its index in `content.news`.

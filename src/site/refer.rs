@@ -242,7 +242,7 @@ impl Site {
             Some(_) => {
                 let bare = key.strip_prefix("en/").unwrap_or(key);
                 let news = &self.content.news;
-                let at = news.binary_search_by(|p| p.key.as_str().cmp(bare)).ok()?;
+                let at = news.binary_search_by(|p| (*p.key).cmp(bare)).ok()?;
                 format!("{lang}{}", self.news_item(at)?.address)
             }
             None => address,

@@ -15,7 +15,7 @@ use super::years::state_sentence;
 pub fn home(page: &Page<'_>, found: &mut Vec<Diagnostic>) -> PageView {
     let site = page.site;
     let agency = &site.content.settings.agency;
-    let text = in_language(page, "index", site.content.home.as_ref());
+    let text = in_language(page, "index", site.content.home.as_deref());
     let fallback = match page.lang {
         Lang::Th => format!("ข้อมูลสาธารณะของ{}", agency.name.th),
         Lang::En => format!("Public information of {}", page.words(&agency.name)),
@@ -660,12 +660,12 @@ fn children(page: &Page<'_>, key: &str) -> Vec<Link> {
     let prefix = format!("{folder}/");
     let pages = &page.site.content.pages;
     // Keys are in the order of the files, so a folder's pages stand together.
-    let from = pages.partition_point(|p| p.key.as_str() < prefix.as_str());
+    let from = pages.partition_point(|p| *p.key < *prefix);
     pages
         .iter()
         .skip(from)
         .take_while(|p| p.key.starts_with(&prefix))
-        .filter(|p| p.key != key && page.site.is_visible(&p.page))
+        .filter(|p| *p.key != *key && page.site.is_visible(&p.page))
         .filter(|p| {
             let rest = p.key.strip_prefix(&prefix).unwrap_or("");
             !rest.contains('/') || (rest.ends_with("/index") && rest.matches('/').count() == 1)

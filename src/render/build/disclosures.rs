@@ -1,6 +1,6 @@
 //! Items and topics: the checklist first, then what the topic shows.
 
-use crate::catalogue::{Item, TopicKind};
+use crate::catalogue::{Element, Item, TopicKind};
 use crate::content::agency::Purpose;
 use crate::content::markdown::HeadingIds;
 use crate::content::page::Page as Text;
@@ -9,33 +9,45 @@ use crate::render::format::{Page, tag};
 use crate::render::html::escaped;
 use crate::render::view::*;
 use crate::site::address::Target;
-use crate::site::{ElementState, ItemState, Site, TopicPage};
+use crate::site::address::{Kind, Route};
+use crate::site::{ElementCheck, ElementState, ItemState, Site, TopicPage};
 
 use super::agency::{channel_section, contact_facts, people_sections, text_view, units_table};
 use super::parts::*;
 use super::years::{former_numbers, item_title, latest, state_word};
 use super::{budget, complaints, measures, procurement};
 
-/// The required elements of an item, those that `only` serves when given.
+/// The required elements of an item with their state, those that `only`
+/// serves when given.
+fn checks<'s>(
+    page: &Page<'s>,
+    year: u16,
+    index: usize,
+    only: Option<&TopicPage>,
+) -> Option<Vec<(&'s Element, Check)>> {
+    let disclosure = page.site.years.get(&year)?.disclosures.get(index)?;
+    let item = page.site.item(year, index)?;
+    let of_element = |check: &ElementCheck| {
+        let element = item.elements.get(check.element)?;
+        let serves = only.is_none_or(|t| {
+            element.serves(&t.topic) || t.covers.iter().any(|c| element.serves(c))
+        });
+        let one = || one_check(page, element, &check.state, disclosure.advisory);
+        serves.then(|| (element, one()))
+    };
+    Some(disclosure.checks.iter().filter_map(of_element).collect())
+}
+
 fn checklist(
     page: &Page<'_>,
     year: u16,
     index: usize,
     only: Option<&TopicPage>,
 ) -> Option<Checklist> {
-    let of_year = page.site.years.get(&year)?;
-    let disclosure = of_year.disclosures.get(index)?;
-    let item = page.site.item(year, index)?;
-    let rows: Vec<Check> = disclosure
-        .checks
-        .iter()
-        .filter_map(|check| {
-            let element = item.elements.get(check.element)?;
-            let serves = only.is_none_or(|t| {
-                element.serves(&t.topic) || t.covers.iter().any(|c| element.serves(c))
-            });
-            serves.then(|| one_check(page, element, &check.state, disclosure.advisory))
-        })
+    let disclosure = page.site.years.get(&year)?.disclosures.get(index)?;
+    let rows: Vec<Check> = checks(page, year, index, only)?
+        .into_iter()
+        .map(|(_, check)| check)
         .collect();
     let shown = rows
         .iter()
@@ -57,7 +69,7 @@ fn checklist(
 
 fn one_check(
     page: &Page<'_>,
-    element: &crate::catalogue::Element,
+    element: &Element,
     state: &ElementState,
     advisory: bool,
 ) -> Check {
@@ -209,6 +221,52 @@ fn click_path(page: &Page<'_>, year: u16, item: &Item, last: Option<&str>) -> St
         parts.push(last.to_string());
     }
     parts.join(" › ")
+}
+
+/// How the year of a page stands, and the item that the page belongs to.
+pub fn standing(page: &Page<'_>, route: &Route) -> Option<Standing> {
+    let site = page.site;
+    let (year, item, only) = match &route.kind {
+        Kind::Topic(year, index) => {
+            let topic = site.years.get(year)?.topics.get(*index)?;
+            (*year, Some(topic.item), Some(topic))
+        }
+        Kind::YearPage(year, index) => {
+            let key = &site.content.years.get(year)?.pages.get(*index)?.key;
+            let of_page = key.split('/').next().unwrap_or_default();
+            let topic = site.topic_page(*year, of_page);
+            (*year, topic.map(|t| t.item), topic)
+        }
+        Kind::Item(year, index) => (*year, Some(*index), None),
+        Kind::YearIndex(year) | Kind::Progress(year) | Kind::Eit(year) => (*year, None, None),
+        _ => (site.current_year, None, None),
+    };
+    let of_year = site.years.get(&year)?;
+    let complete = of_year.disclosures.iter().filter(|d| d.state.is_complete());
+    let of_item = |index: usize| {
+        let disclosure = of_year.disclosures.get(index)?;
+        let item = site.item(year, index)?;
+        Some(ItemStanding {
+            code: item.id.to_string(),
+            title: item_title(page, item),
+            state: disclosure.state,
+            word: state_word(page, disclosure.state),
+            href: page.page_href(&disclosure.address),
+            topic: only.map(|t| t.topic.clone()),
+            checks: checks(page, year, index, only)?
+                .into_iter()
+                .map(|(element, check)| (element.id.to_string(), check))
+                .collect(),
+        })
+    };
+    Some(Standing {
+        year,
+        label: year_title(page, year),
+        complete: complete.count(),
+        items: of_year.disclosures.len(),
+        href: page.page_href(&format!("{year}/")),
+        item: item.and_then(of_item),
+    })
 }
 
 pub fn item(page: &Page<'_>, year: u16, index: usize) -> PageView {
@@ -598,7 +656,7 @@ fn pages_under(page: &Page<'_>, year: u16, topic: &str) -> Option<Section> {
     let items: Vec<Link> = folder
         .pages
         .iter()
-        .filter(|f| f.key.starts_with(&prefix) && f.key != format!("{topic}/index"))
+        .filter(|f| f.key.starts_with(&prefix) && *f.key != *format!("{topic}/index"))
         .filter(|f| page.site.is_visible(&f.page))
         .map(|f| {
             page.link(

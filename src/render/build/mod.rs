@@ -14,6 +14,8 @@ mod years;
 use crate::diagnostic::Diagnostic;
 use crate::site::address::{Kind, Route};
 
+pub use disclosures::standing;
+
 use super::format::Page;
 use super::view::PageView;
 

@@ -130,9 +130,9 @@ impl Linker {
 
 /// The page that a route's text comes from, in Thai.
 pub fn page_of<'s>(site: &'s Site, kind: &Kind) -> Option<&'s Page> {
-    let of = |file: &'s PageFile| &file.page;
+    let of = |file: &'s PageFile| &*file.page;
     match kind {
-        Kind::Home => site.content.home.as_ref(),
+        Kind::Home => site.content.home.as_deref(),
         Kind::Topic(year, index) => {
             let topic = site.years.get(year)?.topics.get(*index)?;
             site.topic_text(*year, topic)

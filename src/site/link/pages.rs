@@ -1,5 +1,7 @@
 //! News, free pages, English pages, and the pages that every site has.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Lang, Say};
 use crate::site::address::Kind;
 use crate::site::{NewsItem, Site};
@@ -124,7 +126,7 @@ impl Linker {
         if !site.content.settings.english {
             return;
         }
-        let keys: Vec<String> = site.content.english.keys().cloned().collect();
+        let keys: Vec<Arc<str>> = site.content.english.keys().cloned().collect();
         for key in keys {
             let Some(page) = site.english(&key) else {
                 continue;

@@ -1,16 +1,13 @@
-//! `prongsai serve`: answers from memory, on this machine only.
+//! Answers from memory, on this machine only; no socket.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
 
-use prongsai::serve::{Preview, Reply};
+use prongsai::diagnostic::Severity;
+use prongsai::files::DiskFiles;
+use prongsai::serve::{Audience, Preview, Settings};
 
+use super::{HOST, ask_with, check, get};
 use crate::help::{OnDisk, base, options, text};
-
-const HOST: Option<&str> = Some("127.0.0.1:1111");
 
 fn preview() -> Preview {
     let mut files = base();
@@ -21,31 +18,22 @@ fn preview() -> Preview {
     files.put("content/pages/maps/index.md", "+++\ntitle = \"แผนที่\"\nfiles = [{ path = \"/files/แผนที่ 1.svg\", title = \"แผนที่\" }]\n+++\n\nแผนที่\n");
     files.put("secret.txt", "SECRET");
     files.put("content/.env", "SECRET");
-    let (preview, found) = Preview::load(Arc::new(files), options());
-    assert!(
-        !found.has_errors(),
+    let preview = Preview::load(Arc::new(files), Settings::new(options()));
+    check(&preview);
+    let found = preview.report().messages;
+    assert_eq!(
+        found.count(Severity::Error),
+        0,
         "{:?}",
         found.iter().map(ToString::to_string).collect::<Vec<_>>()
     );
     preview
 }
 
-fn get(preview: &Preview, path: &str) -> Reply {
-    preview.reply("GET", path, HOST)
-}
-
-fn header<'r>(reply: &'r Reply, name: &str) -> Option<&'r str> {
-    reply
-        .headers
-        .iter()
-        .find(|(n, _)| n.eq_ignore_ascii_case(name))
-        .map(|(_, v)| v.as_str())
-}
-
 #[test]
 fn pages_and_files_are_answered_with_their_types() {
     let preview = preview();
-    let style = String::from_utf8(get(&preview, "/web/").body).expect("UTF-8");
+    let style = get(&preview, "/web/").text();
     let style = style
         .split("assets/style-")
         .nth(1)
@@ -74,12 +62,12 @@ fn pages_and_files_are_answered_with_their_types() {
     ] {
         let reply = get(&preview, path);
         assert_eq!(
-            (reply.status, header(&reply, "Content-Type")),
+            (reply.status, reply.header("Content-Type")),
             (200, Some(kind)),
             "{path}"
         );
         assert_eq!(
-            header(&reply, "X-Content-Type-Options"),
+            reply.header("X-Content-Type-Options"),
             Some("nosniff"),
             "{path}"
         );
@@ -100,7 +88,7 @@ fn a_folder_without_its_slash_is_sent_on_and_so_is_the_host_alone() {
     ] {
         let reply = get(&preview, path);
         assert_eq!(
-            (reply.status, header(&reply, "Location")),
+            (reply.status, reply.header("Location")),
             (308, Some(to)),
             "{path}"
         );
@@ -114,13 +102,13 @@ fn the_address_that_a_reader_is_sent_to_is_encoded() {
         "content/redirects.toml",
         "[[redirect]]\nfrom = \"/ข่าว/เก่า/\"\nto = \"news\"\n",
     );
-    let (preview, _) = Preview::load(Arc::new(files), options());
+    let preview = Preview::load(Arc::new(files), Settings::new(options()));
     let reply = get(
         &preview,
         "/web/%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7/%E0%B9%80%E0%B8%81%E0%B9%88%E0%B8%B2",
     );
     assert_eq!(reply.status, 308);
-    let to = header(&reply, "Location").expect("a place");
+    let to = reply.header("Location").expect("a place");
     assert_eq!(
         to,
         "/web/%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7/%E0%B9%80%E0%B8%81%E0%B9%88%E0%B8%B2/"
@@ -174,8 +162,10 @@ fn other_hosts_and_methods_are_turned_away() {
         Some("localhost.evil.example:1111"),
         Some("192.168.1.4:1111"),
     ] {
-        let reply = preview.reply("GET", "/web/", host);
-        assert_eq!(reply.status, 403, "{host:?}");
+        let headers: Vec<_> = host.into_iter().map(|h| ("Host", h)).collect();
+        let reply = ask_with(&preview, "GET", "/web/", &headers, true);
+        let refused = if host.is_none() { 400 } else { 403 };
+        assert_eq!(reply.status, refused, "{host:?}");
         assert!(!String::from_utf8_lossy(&reply.body).contains("ทดสอบ"));
     }
     for host in [
@@ -186,15 +176,19 @@ fn other_hosts_and_methods_are_turned_away() {
         "[::1]:1111",
     ] {
         assert_eq!(
-            preview.reply("GET", "/web/", Some(host)).status,
+            ask_with(&preview, "GET", "/web/", &[("Host", host)], true).status,
             200,
             "{host}"
         );
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "get"] {
-        assert_eq!(preview.reply(method, "/web/", HOST).status, 405, "{method}");
+        let reply = ask_with(&preview, method, "/web/", &[("Host", HOST)], true);
+        assert_eq!((reply.status, reply.header("Allow")), (405, Some("GET, HEAD")), "{method}");
     }
-    assert_eq!(preview.reply("HEAD", "/web/", HOST).status, 200);
+    let head = ask_with(&preview, "HEAD", "/web/", &[("Host", HOST)], true);
+    assert_eq!(head.status, 200);
+    let two = [("Host", HOST), ("host", "evil.example")];
+    assert_eq!(ask_with(&preview, "GET", "/web/", &two, true).status, 400);
 }
 
 #[test]
@@ -242,143 +236,74 @@ fn no_path_leads_out_of_the_site() {
     }
 }
 
-/// The program at work; ended when dropped.
-struct Serving {
-    _disk: OnDisk,
-    child: Child,
-    address: String,
-}
-
-impl Serving {
-    fn base() -> Serving {
-        let disk = OnDisk::base();
-        let mut child = disk
-            .command(["serve", "--port", "0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("stdout");
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let address = line
-            .split("http://")
-            .nth(1)
-            .and_then(|l| l.split('/').next());
-        let address = address.unwrap_or_default().to_string();
-        let serving = Serving {
-            _disk: disk,
-            child,
-            address,
+#[test]
+fn a_page_is_not_sent_again_while_it_is_the_same() {
+    let preview = preview();
+    for path in ["/web/", "/web/files/logo.svg", "/web/sitemap.xml"] {
+        let first = get(&preview, path);
+        let tag = first.header("ETag").expect("a tag").to_string();
+        let ask = |tag: &str| {
+            let headers = [("Host", HOST), ("If-None-Match", tag)];
+            ask_with(&preview, "GET", path, &headers, true)
         };
-        assert!(serving.address.starts_with("127.0.0.1:"), "{line}");
-        serving
+        let again = ask(&format!("\"other\", W/{tag}"));
+        assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+        assert_eq!(again.header("ETag"), Some(tag.as_str()), "{path}");
+        assert_eq!(ask("\"other\"").status, 200, "{path}");
     }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.address).expect("a connection");
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .expect("set");
-        stream
-    }
-
-    /// The head of the answer, and as much of a body as it says there is.
-    fn ask(&self, method: &str, path: &str, host: &str) -> (String, Vec<u8>) {
-        let mut stream = self.connect();
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("sent");
-        let mut reader = BufReader::new(stream);
-        let mut head = String::new();
-        while !head.ends_with("\r\n\r\n") {
-            assert!(
-                reader.read_line(&mut head).expect("an answer") > 0,
-                "{head}"
-            );
-        }
-        let mut body = Vec::new();
-        if method != "HEAD" {
-            body.resize(length(&head), 0);
-            reader.read_exact(&mut body).expect("a body");
-        }
-        (head, body)
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn length(head: &str) -> usize {
-    let line = head
-        .lines()
-        .find_map(|l| l.strip_prefix("Content-Length: "));
-    line.and_then(|n| n.parse().ok()).expect("a length")
 }
 
 #[test]
-fn many_readers_at_once_are_all_answered_over_real_connections() {
-    let serving = Serving::base();
-    let pages = [
-        "/web/",
-        "/web/2568/",
-        "/web/contact/",
-        "/web/2568/complaint-channels/",
-    ];
-    let replies: Vec<(String, Vec<u8>)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..24)
-            .map(|n| {
-                let serving = &serving;
-                scope.spawn(move || serving.ask("GET", pages[n % 4], &serving.address))
-            })
-            .collect();
-        threads
-            .into_iter()
-            .map(|t| t.join().expect("answered"))
-            .collect()
-    });
-    assert_eq!(replies.len(), 24);
-    for (head, body) in &replies {
-        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-        assert!(body.trim_ascii_end().ends_with(b"</html>"));
+fn parts_of_large_files_are_answered_by_the_rules_of_http() {
+    let disk = OnDisk::base();
+    let bytes: Vec<u8> = (0..4_000_000u32).map(|n| (n % 251) as u8).collect();
+    disk.write("content/files/plan.pdf", &bytes);
+    let files = DiskFiles::new(disk.dir.path(), &["content"]);
+    let preview = Preview::load(Arc::new(files), Settings::new(options()));
+    let whole = get(&preview, "/web/files/plan.pdf");
+    assert_eq!((whole.status, whole.header("Accept-Ranges")), (200, Some("bytes")));
+    assert_eq!(whole.body, bytes);
+    let tag = whole.header("ETag").expect("a tag").to_string();
+    let ask = |range: &str, more: &[(&str, &str)]| {
+        let mut headers = vec![("Host", HOST), ("Range", range)];
+        headers.extend(more);
+        ask_with(&preview, "GET", "/web/files/plan.pdf", &headers, true)
+    };
+    let last = bytes.len() - 1;
+    for (range, from, to) in [
+        ("bytes=0-99", 0, 99),
+        ("bytes=-100", last - 99, last),
+        ("bytes=3999900-", 3_999_900, last),
+        ("bytes=3999900-9999999", 3_999_900, last),
+    ] {
+        let part = ask(range, &[]);
+        assert_eq!(part.status, 206, "{range}");
+        assert_eq!(part.body, bytes[from..=to], "{range}");
+        let expected = format!("bytes {from}-{to}/{}", bytes.len());
+        assert_eq!(part.header("Content-Range"), Some(expected.as_str()));
     }
-    let (head, _) = serving.ask("HEAD", "/web/", &serving.address);
-    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-    assert_eq!(length(&head), replies[0].1.len());
-    assert!(
-        serving
-            .ask("GET", "/web/", "evil.example")
-            .0
-            .starts_with("HTTP/1.1 403 ")
+    let beyond = ask("bytes=5000000-", &[]);
+    assert_eq!(
+        (beyond.status, beyond.header("Content-Range")),
+        (416, Some("bytes */4000000"))
     );
-    let odd = serving.ask("GET", "/web/%00/../../x", &serving.address);
-    assert!(odd.0.starts_with("HTTP/1.1 404 "), "{}", odd.0);
-    let (head, _) = serving.ask("GET", "/web/2568", &serving.address);
-    assert!(
-        head.starts_with("HTTP/1.1 308 ") && head.contains("\r\nLocation: /web/2568/\r\n"),
-        "{head}"
-    );
-    assert!(
-        !serving._disk.path("public").exists(),
-        "no folder is written"
-    );
+    for ignored in ["bytes=5-2", "bytes=0-1,4-5", "pages=1-2"] {
+        assert_eq!(ask(ignored, &[]).status, 200, "{ignored}");
+    }
+    // A file that changed meanwhile is sent whole, not pieced together.
+    assert_eq!(ask("bytes=0-9", &[("If-Range", &tag)]).status, 206);
+    assert_eq!(ask("bytes=0-9", &[("If-Range", "\"old\"")]).status, 200);
 }
 
-/// Many that are silent do not keep others from an answer.
 #[test]
-fn readers_who_say_nothing_do_not_keep_others_waiting() {
-    let serving = Serving::base();
-    let mut silent: Vec<TcpStream> = (0..24).map(|_| serving.connect()).collect();
-    for stream in &mut silent {
-        stream
-            .write_all(b"GET /web/ HTTP/1.1\r\nHost: ")
-            .expect("sent");
-    }
-    let (head, body) = serving.ask("GET", "/web/", &serving.address);
-    assert!(
-        head.starts_with("HTTP/1.1 200 OK\r\n") && !body.is_empty(),
-        "{head}"
-    );
+fn the_network_is_answered_only_when_it_is_asked_for_and_only_by_number() {
+    let settings = Settings {
+        audience: Audience::Network,
+        ..Settings::new(options())
+    };
+    let preview = Preview::load(Arc::new(base()), settings);
+    let ask = |host| ask_with(&preview, "GET", "/web/", &[("Host", host)], false).status;
+    assert_eq!(ask("192.168.1.4:1111"), 200);
+    assert_eq!(ask("[fd00::1]:1111"), 200);
+    assert_eq!(ask("rebound.example:1111"), 403);
 }
