@@ -260,7 +260,12 @@ fn build(args: &BuildArgs) -> u8 {
     if args.format == Format::Json {
         print_json(&done, root, &request, elapsed);
     } else {
-        report(&done.diagnostics, build::open(root).as_ref(), lang, args.quiet);
+        report(
+            &done.diagnostics,
+            build::open(root).as_ref(),
+            lang,
+            args.quiet,
+        );
         if !args.quiet || failed {
             print_outcome(&done, &request, lang, elapsed);
         }
@@ -286,7 +291,12 @@ fn could_not_write(error: &WriteError, args: &BuildArgs, lang: Lang) -> u8 {
             serde_json::json!({ "outcome": "failed", "diagnostics": show::json(&diagnostics, &mut sources) })
         );
     } else {
-        report(&diagnostics, build::open(&args.common.root).as_ref(), lang, false);
+        report(
+            &diagnostics,
+            build::open(&args.common.root).as_ref(),
+            lang,
+            false,
+        );
     }
     // A folder that can't be the output is a wrong request; all else failed.
     match error {

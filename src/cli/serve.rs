@@ -151,8 +151,12 @@ impl Terminal {
             "{}",
             say(
                 lang,
-                format!("ดูเว็บไซต์ {pages} หน้าได้ที่  {url}{problems}  บันทึกไฟล์แล้วหน้าเว็บเปลี่ยนทันที หยุดด้วย Ctrl-C"),
-                format!("{pages} pages at  {url}{problems}  every saved file shows at once; stop with Ctrl-C"),
+                format!(
+                    "ดูเว็บไซต์ {pages} หน้าได้ที่  {url}{problems}  บันทึกไฟล์แล้วหน้าเว็บเปลี่ยนทันที หยุดด้วย Ctrl-C"
+                ),
+                format!(
+                    "{pages} pages at  {url}{problems}  every saved file shows at once; stop with Ctrl-C"
+                ),
             )
         );
         let _ = std::io::stdout().flush();
@@ -209,7 +213,9 @@ impl Terminal {
                 if state.stale {
                     self.say(
                         format!("{what}: มีข้อผิดพลาด จึงยังแสดงฉบับก่อนหน้า ({time} มิลลิวินาที)"),
-                        format!("{what}: has errors, so the version before stays on screen ({time} ms)"),
+                        format!(
+                            "{what}: has errors, so the version before stays on screen ({time} ms)"
+                        ),
                     );
                 } else {
                     self.say(
@@ -239,7 +245,9 @@ impl Terminal {
             }
             News::Polling(why) => self.say(
                 format!("ระบบแจ้งการเปลี่ยนไฟล์ไม่ได้ ({why}) จึงตรวจไฟล์ทุกวินาทีแทน"),
-                format!("the system can't tell of changed files ({why}); looking every second instead"),
+                format!(
+                    "the system can't tell of changed files ({why}); looking every second instead"
+                ),
             ),
         }
     }
@@ -284,7 +292,10 @@ impl Terminal {
             Ok(done) => match done.outcome {
                 Outcome::Built { report, .. } => self.say(
                     format!("เขียนลง {output} แล้ว: ใหม่หรือเปลี่ยน {} ไฟล์", report.written),
-                    format!("written to {output}: {} files new or changed", report.written),
+                    format!(
+                        "written to {output}: {} files new or changed",
+                        report.written
+                    ),
                 ),
                 // Nothing to write, or a newer change broke it: the next look
                 // tells.

@@ -79,7 +79,12 @@ impl<'f> Noting<'f> {
     }
 
     /// What may be kept; nothing in a tree that knows no digests.
-    pub fn keep(self, path: &SitePath, record: Record, found: Vec<Diagnostic>) -> Result<Kept, (Record, Vec<Diagnostic>)> {
+    pub fn keep(
+        self,
+        path: &SitePath,
+        record: Record,
+        found: Vec<Diagnostic>,
+    ) -> Result<Kept, (Record, Vec<Diagnostic>)> {
         let asked = self.asked.into_inner().unwrap_or_default();
         if asked.more || self.files.digest(path).is_none() {
             return Err((record, found));

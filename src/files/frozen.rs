@@ -17,7 +17,9 @@ use super::{Digest, Entry, Files, Limits, Listing, digest};
 /// Text up to this size is held in memory; larger files, and those that only visitors read
 /// (pictures, documents), stay on disk.
 const HELD: u64 = 1 << 20;
-const HELD_KINDS: &[&str] = &["md", "toml", "csv", "xlsx", "html", "css", "js", "txt", "svg"];
+const HELD_KINDS: &[&str] = &[
+    "md", "toml", "csv", "xlsx", "html", "css", "js", "txt", "svg",
+];
 
 /// How long a file that looks half written is given the benefit of the doubt after its last
 /// change: sync programs write in pieces, with pauses of a second.

@@ -77,7 +77,11 @@ pub fn atom(site: &Site) -> String {
         let Some(file) = site.content.news.get(item.page) else {
             continue;
         };
-        let title = file.page.title.clone().unwrap_or_else(|| file.key.to_string());
+        let title = file
+            .page
+            .title
+            .clone()
+            .unwrap_or_else(|| file.key.to_string());
         let summary = file
             .page
             .description

@@ -6,10 +6,7 @@ use std::process::{Command, Stdio};
 
 /// Programs that are tried when none is named: those that open a line.
 const USUAL: &[&str] = if cfg!(windows) {
-    &[
-        "code.cmd -g {file}:{line}",
-        "notepad++.exe -n{line} {file}",
-    ]
+    &["code.cmd -g {file}:{line}", "notepad++.exe -n{line} {file}"]
 } else {
     &["code -g {file}:{line}"]
 };
@@ -35,9 +32,10 @@ fn start(command: &str, file: &Path, line: usize) -> io::Result<()> {
         words.push("{file}".into());
     }
     let file = file.to_string_lossy();
-    let mut words = words
-        .iter()
-        .map(|word| word.replace("{line}", &line.to_string()).replace("{file}", &file));
+    let mut words = words.iter().map(|word| {
+        word.replace("{line}", &line.to_string())
+            .replace("{file}", &file)
+    });
     let program = words
         .next()
         .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;

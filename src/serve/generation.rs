@@ -45,11 +45,7 @@ pub enum Answer<'g> {
 }
 
 impl Generation {
-    pub fn new(
-        number: u64,
-        files: Arc<FrozenFiles>,
-        loaded: crate::site::Loaded,
-    ) -> Generation {
+    pub fn new(number: u64, files: Arc<FrozenFiles>, loaded: crate::site::Loaded) -> Generation {
         let mut found = loaded.diagnostics;
         let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
         let without_theme = !of_theme.is_empty();

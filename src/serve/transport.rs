@@ -172,7 +172,10 @@ fn head_of(reply: &Reply) -> Vec<u8> {
         503 => "Service Unavailable",
         _ => "Error",
     };
-    let mut head = format!("HTTP/1.1 {} {reason}\r\nConnection: close\r\n", reply.status);
+    let mut head = format!(
+        "HTTP/1.1 {} {reason}\r\nConnection: close\r\n",
+        reply.status
+    );
     // A 304 has no body, and its length would be the page's.
     if let Some(length) = reply.body.length().filter(|_| reply.status != 304) {
         head.push_str(&format!("Content-Length: {length}\r\n"));

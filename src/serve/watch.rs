@@ -260,16 +260,17 @@ impl Events {
     fn begin(&mut self) -> notify::Result<()> {
         self.watcher = None;
         let (sender, hinted) = (self.sender.clone(), self.hinted.clone());
-        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let hint = match event {
-                Ok(event) if event.need_rescan() => Hint::Everything,
-                Ok(event) if !is_change(&event.kind) => return,
-                Ok(event) => Hint::Paths(event.paths),
-                Err(_) => Hint::Everything,
-            };
-            hinted.store(true, Ordering::Relaxed);
-            let _ = sender.send(hint);
-        })?;
+        let mut watcher =
+            notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+                let hint = match event {
+                    Ok(event) if event.need_rescan() => Hint::Everything,
+                    Ok(event) if !is_change(&event.kind) => return,
+                    Ok(event) => Hint::Paths(event.paths),
+                    Err(_) => Hint::Everything,
+                };
+                hinted.store(true, Ordering::Relaxed);
+                let _ = sender.send(hint);
+            })?;
         // The folder above tells when a source folder goes and comes back.
         watcher.watch(&self.root, RecursiveMode::NonRecursive)?;
         for folder in self.folders() {

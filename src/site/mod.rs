@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, Item, PeriodKind, Topic, TopicId, TopicKind};
-use crate::content::{Content, Memo};
 use crate::content::page::Page;
+use crate::content::{Content, Memo};
 use crate::diagnostic::{Diagnostics, Lang};
 use crate::files::Files;
 use crate::thai::Date;

@@ -29,9 +29,8 @@ fn checks<'s>(
     let item = page.site.item(year, index)?;
     let of_element = |check: &ElementCheck| {
         let element = item.elements.get(check.element)?;
-        let serves = only.is_none_or(|t| {
-            element.serves(&t.topic) || t.covers.iter().any(|c| element.serves(c))
-        });
+        let serves = only
+            .is_none_or(|t| element.serves(&t.topic) || t.covers.iter().any(|c| element.serves(c)));
         let one = || one_check(page, element, &check.state, disclosure.advisory);
         serves.then(|| (element, one()))
     };
@@ -67,12 +66,7 @@ fn checklist(
     })
 }
 
-fn one_check(
-    page: &Page<'_>,
-    element: &Element,
-    state: &ElementState,
-    advisory: bool,
-) -> Check {
+fn one_check(page: &Page<'_>, element: &Element, state: &ElementState, advisory: bool) -> Check {
     let href = |target: &Target| match target {
         Target::Page { address, anchor } if address == page.address => anchor.as_ref().map_or_else(
             || "#main".to_string(),

@@ -25,6 +25,12 @@ impl Linker {
                     .collect(),
             });
             let mut problems = Vec::new();
+            // What can't be read may hold the measure that is missed.
+            let unread = self.found.iter().any(|d| {
+                let of_measures =
+                    |p: &Place| p.file.ends_with("/measures.toml") || p.file.contains("/measures/");
+                d.code == "toml-syntax" && d.place.as_ref().is_some_and(of_measures)
+            });
             let report = folder.report.as_ref().map(|file| MeasuresDocument {
                 year,
                 is_report: true,
@@ -35,10 +41,11 @@ impl Linker {
                     .map(|(row, r)| JoinedRow {
                         row,
                         measure: r.measure.as_ref().and_then(|m| {
-                            find_measure(site, year, m).or_else(|| {
+                            let known = find_measure(site, year, m);
+                            if known.is_none() && !unread {
                                 problems.push(unknown_measure(site, year, m));
-                                None
-                            })
+                            }
+                            known
                         }),
                     })
                     .collect(),

@@ -183,7 +183,11 @@ fn other_hosts_and_methods_are_turned_away() {
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "get"] {
         let reply = ask_with(&preview, method, "/web/", &[("Host", HOST)], true);
-        assert_eq!((reply.status, reply.header("Allow")), (405, Some("GET, HEAD")), "{method}");
+        assert_eq!(
+            (reply.status, reply.header("Allow")),
+            (405, Some("GET, HEAD")),
+            "{method}"
+        );
     }
     let head = ask_with(&preview, "HEAD", "/web/", &[("Host", HOST)], true);
     assert_eq!(head.status, 200);
@@ -261,7 +265,10 @@ fn parts_of_large_files_are_answered_by_the_rules_of_http() {
     let files = DiskFiles::new(disk.dir.path(), &["content"]);
     let preview = Preview::load(Arc::new(files), Settings::new(options()));
     let whole = get(&preview, "/web/files/plan.pdf");
-    assert_eq!((whole.status, whole.header("Accept-Ranges")), (200, Some("bytes")));
+    assert_eq!(
+        (whole.status, whole.header("Accept-Ranges")),
+        (200, Some("bytes"))
+    );
     assert_eq!(whole.body, bytes);
     let tag = whole.header("ETag").expect("a tag").to_string();
     let ask = |range: &str, more: &[(&str, &str)]| {

@@ -97,16 +97,27 @@ pub fn without_script(html: &str) -> String {
 }
 
 /// A folder that changes under the preview.
-#[derive(Default)]
-pub struct Desk(pub Mutex<MemoryFiles>);
+pub struct Desk {
+    files: Mutex<MemoryFiles>,
+    /// A file that another program holds.
+    locked: Mutex<Option<SitePath>>,
+}
 
 impl Desk {
     pub fn new(files: MemoryFiles) -> Arc<Desk> {
-        Arc::new(Desk(Mutex::new(files)))
+        Arc::new(Desk {
+            files: Mutex::new(files),
+            locked: Mutex::default(),
+        })
     }
 
     pub fn change(&self, change: impl FnOnce(&mut MemoryFiles)) {
-        change(&mut self.0.lock().expect("one thread"));
+        change(&mut self.files.lock().expect("one thread"));
+    }
+
+    pub fn lock(&self, path: Option<&str>) {
+        let path = path.and_then(|p| SitePath::new(p).ok());
+        *self.locked.lock().expect("one thread") = path;
     }
 
     pub fn preview(self: &Arc<Self>) -> Preview {
@@ -114,7 +125,7 @@ impl Desk {
     }
 
     pub fn now(&self) -> MemoryFiles {
-        self.0.lock().expect("one thread").clone()
+        self.files.lock().expect("one thread").clone()
     }
 }
 
@@ -124,7 +135,10 @@ impl Files for Desk {
     }
 
     fn read(&self, path: &SitePath) -> std::io::Result<Vec<u8>> {
-        self.0.lock().expect("one thread").read(path)
+        if self.locked.lock().expect("one thread").as_ref() == Some(path) {
+            return Err(std::io::ErrorKind::PermissionDenied.into());
+        }
+        self.files.lock().expect("one thread").read(path)
     }
 
     fn disk_path(&self, _: &SitePath) -> Option<std::path::PathBuf> {

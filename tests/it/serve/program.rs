@@ -2,31 +2,51 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 use crate::help::OnDisk;
 
+/// Longer than anything here takes on a busy machine; only a failure waits.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// The program at work; ended when dropped.
-struct Serving {
-    disk: OnDisk,
+pub struct Serving {
+    pub disk: OnDisk,
     child: Child,
-    address: String,
+    pub address: String,
+    /// What the program prints, as it comes.
+    lines: Mutex<Receiver<String>>,
 }
 
 impl Serving {
-    fn base() -> Serving {
+    pub fn base() -> Serving {
         Serving::start(OnDisk::base(), &[])
     }
 
-    fn start(disk: OnDisk, more: &[&str]) -> Serving {
-        let mut child = disk
-            .command(["serve", "--port", "0"])
-            .args(more)
+    pub fn start(disk: OnDisk, more: &[&str]) -> Serving {
+        let mut command = disk.command(["serve", "--port", "0"]);
+        command.args(more);
+        Serving::of(disk, command)
+    }
+
+    pub fn of(disk: OnDisk, mut command: Command) -> Serving {
+        let mut child = command
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
+        let (sender, lines) = channel();
+        let errors = child.stderr.take().expect("stderr");
+        std::thread::spawn(move || {
+            for line in BufReader::new(errors).lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    break;
+                }
+            }
+        });
         let mut line = String::new();
         let stdout = child.stdout.take().expect("stdout");
         BufReader::new(stdout).read_line(&mut line).expect("a line");
@@ -39,12 +59,79 @@ impl Serving {
             disk,
             child,
             address,
+            lines: Mutex::new(lines),
         };
-        assert!(serving.address.starts_with("127.0.0.1:"), "{line}");
+        assert!(serving.address.contains(':'), "{line}");
         serving
     }
 
-    fn connect(&self) -> TcpStream {
+    /// The next line on the terminal that has these words.
+    #[track_caller]
+    pub fn line(&self, words: &str) -> String {
+        let mut seen = Vec::new();
+        loop {
+            match self
+                .lines
+                .lock()
+                .expect("one reader")
+                .recv_timeout(PATIENCE)
+            {
+                Ok(line) if line.contains(words) => return line,
+                Ok(line) => seen.push(line),
+                Err(_) => panic!("no line with “{words}” in {seen:#?}"),
+            }
+        }
+    }
+
+    /// Lines that were printed and not asked for yet.
+    pub fn lines_so_far(&self) -> Vec<String> {
+        self.lines.lock().expect("one reader").try_iter().collect()
+    }
+
+    pub fn get(&self, path: &str) -> (u16, String) {
+        let (head, body) = self.ask("GET", path, &self.address);
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok());
+        (
+            status.expect("a status"),
+            String::from_utf8_lossy(&body).into_owned(),
+        )
+    }
+
+    pub fn state(&self, page: &str) -> serde_json::Value {
+        let (_, body) = self.get(&format!("/web/__prongsai/state?page={page}"));
+        serde_json::from_str(&body).expect("JSON")
+    }
+
+    /// Follows the program's own events until it is so.
+    #[track_caller]
+    pub fn until(&self, what: &str, is_so: impl Fn(&Serving) -> bool) {
+        let mut stream = self.connect();
+        stream.set_read_timeout(Some(PATIENCE)).expect("set");
+        write!(
+            stream,
+            "GET /web/__prongsai/events HTTP/1.1\r\nHost: {}\r\n\r\n",
+            self.address
+        )
+        .expect("sent");
+        let mut events = BufReader::new(stream).lines();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if is_so(self) {
+                return;
+            }
+            // The first event comes at once, each other with a change.
+            loop {
+                assert!(Instant::now() < until, "never: {what}");
+                let line = events.next().and_then(Result::ok);
+                let line = line.unwrap_or_else(|| panic!("no event: {what}"));
+                if line.starts_with("data:") {
+                    break;
+                }
+            }
+        }
+    }
+
+    pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).expect("a connection");
         stream
             .set_read_timeout(Some(Duration::from_secs(10)))
@@ -53,7 +140,7 @@ impl Serving {
     }
 
     /// The head of the answer, and as much of a body as it says there is.
-    fn ask(&self, method: &str, path: &str, host: &str) -> (String, Vec<u8>) {
+    pub fn ask(&self, method: &str, path: &str, host: &str) -> (String, Vec<u8>) {
         let mut stream = self.connect();
         write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("sent");
         let mut reader = BufReader::new(stream);
@@ -66,8 +153,10 @@ impl Serving {
         }
         let mut body = Vec::new();
         if method != "HEAD" {
-            body.resize(length(&head), 0);
-            reader.read_exact(&mut body).expect("a body");
+            if let Some(length) = length(&head) {
+                body.resize(length, 0);
+                reader.read_exact(&mut body).expect("a body");
+            }
         }
         (head, body)
     }
@@ -80,11 +169,11 @@ impl Drop for Serving {
     }
 }
 
-fn length(head: &str) -> usize {
+fn length(head: &str) -> Option<usize> {
     let line = head
         .lines()
         .find_map(|l| l.strip_prefix("Content-Length: "));
-    line.and_then(|n| n.parse().ok()).expect("a length")
+    line.and_then(|n| n.parse().ok())
 }
 
 #[test]
@@ -115,7 +204,7 @@ fn many_readers_at_once_are_all_answered_over_real_connections() {
     }
     let (head, _) = serving.ask("HEAD", "/web/", &serving.address);
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
-    assert_eq!(length(&head), replies[0].1.len());
+    assert_eq!(length(&head), Some(replies[0].1.len()));
     assert!(
         serving
             .ask("GET", "/web/", "evil.example")
@@ -150,4 +239,150 @@ fn readers_who_say_nothing_do_not_keep_others_waiting() {
         head.starts_with("HTTP/1.1 200 OK\r\n") && !body.is_empty(),
         "{head}"
     );
+}
+
+/// Clients that ask for a large file and read none of it hold nobody up.
+#[test]
+fn stalled_readers_of_large_files_do_not_keep_others_waiting() {
+    let disk = OnDisk::base();
+    disk.write("content/files/plan.pdf", vec![7u8; 20_000_000]);
+    let serving = Serving::start(disk, &[]);
+    let stalled: Vec<TcpStream> = (0..32)
+        .map(|_| {
+            let mut stream = serving.connect();
+            write!(
+                stream,
+                "GET /web/files/plan.pdf HTTP/1.1\r\nHost: {}\r\n\r\n",
+                serving.address
+            )
+            .expect("sent");
+            stream
+        })
+        .collect();
+    for _ in 0..10 {
+        assert_eq!(serving.get("/web/").0, 200);
+    }
+    let (head, body) = serving.ask("GET", "/web/files/plan.pdf", &serving.address);
+    assert!(head.contains("Content-Length: 20000000\r\n"), "{head}");
+    assert_eq!(body.len(), 20_000_000);
+    drop(stalled);
+}
+
+#[test]
+fn a_taken_port_is_said_and_the_next_is_used() {
+    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let port = taken.local_addr().expect("its address").port().to_string();
+    let disk = OnDisk::base();
+    let command = disk.command(["serve", "--port", &port]);
+    let serving = Serving::of(disk, command);
+    assert!(!serving.address.ends_with(&format!(":{port}")));
+    assert!(serving.line("is taken").contains(&port));
+    assert_eq!(serving.get("/web/").0, 200);
+}
+
+#[test]
+fn the_network_is_warned_of_and_no_device_can_open_files() {
+    let disk = OnDisk::base();
+    let command = disk.command(["serve", "--host", "--port", "0"]);
+    let serving = Serving::of(disk, command);
+    serving.line("warning: everyone on this network");
+    assert_eq!(serving.get("/web/").0, 200);
+    let port = serving.address.rsplit(':').next().expect("a port");
+    let (head, _) = serving.ask("GET", "/web/", &format!("evil.example:{port}"));
+    assert!(head.starts_with("HTTP/1.1 403 "), "{head}");
+}
+
+#[test]
+fn a_file_is_opened_at_its_line_in_the_named_editor() {
+    let disk = OnDisk::base();
+    let editor = disk.path("editor of mine");
+    let note = disk.path("opened");
+    std::fs::write(
+        &editor,
+        format!(
+            "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{0}.new'; mv '{0}.new' '{0}'\n",
+            note.display()
+        ),
+    )
+    .expect("written");
+    make_executable(&editor);
+    let command = format!("\"{}\" --at {{line}} {{file}}", editor.display());
+    let serving = Serving::start(disk, &["--editor", &command]);
+    let mut stream = serving.connect();
+    write!(
+        stream,
+        "POST /web/__prongsai/open?file=content/2568/structure.md&line=7 HTTP/1.1\r\nHost: {}\r\nX-Prongsai: open\r\nContent-Length: 0\r\n\r\n",
+        serving.address
+    )
+    .expect("sent");
+    let mut head = String::new();
+    BufReader::new(stream)
+        .read_line(&mut head)
+        .expect("an answer");
+    assert!(head.starts_with("HTTP/1.1 204 "), "{head}");
+    let until = Instant::now() + PATIENCE;
+    while !note.exists() {
+        assert!(Instant::now() < until, "the editor was not started");
+        std::thread::yield_now();
+    }
+    let words = std::fs::read_to_string(&note).expect("words");
+    let file = serving.disk.path("content/2568/structure.md");
+    assert_eq!(words, format!("--at\n7\n{}\n", file.display()));
+}
+
+#[cfg(unix)]
+fn make_executable(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(path, mode).expect("set");
+}
+
+#[cfg(not(unix))]
+fn make_executable(_: &std::path::Path) {}
+
+/// Ctrl-C: gone at once, whatever is going on, with nothing left behind.
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_it_with_nothing_left_behind() {
+    let mut serving = Serving::base();
+    let before = crate::help::tree(serving.disk.dir.path());
+    let open: Vec<TcpStream> = (0..3)
+        .map(|_| {
+            let mut stream = serving.connect();
+            write!(
+                stream,
+                "GET /web/__prongsai/events HTTP/1.1\r\nHost: {}\r\n\r\n",
+                serving.address
+            )
+            .expect("sent");
+            stream
+        })
+        .collect();
+    let pid = serving.child.id().to_string();
+    let killed = Command::new("kill").args(["-INT", &pid]).status();
+    assert!(killed.expect("kill runs").success());
+    serving.child.wait().expect("it ends");
+    drop(open);
+    assert_eq!(crate::help::tree(serving.disk.dir.path()), before);
+    assert!(TcpStream::connect(&serving.address).is_err());
+}
+
+#[test]
+fn writing_as_well_puts_each_whole_site_into_public_and_no_broken_one() {
+    let serving = Serving::start(OnDisk::base(), &["--write"]);
+    serving.line("written to");
+    let page = serving.disk.path("public/history/index.html");
+    let first = std::fs::read_to_string(&page).expect("published");
+    assert!(!first.contains("__prongsai"));
+    serving.disk.write(
+        "content/pages/history.md",
+        "+++\ntitle = \"เสีย\"\n+++\n[ไป](nowhere.md)\n",
+    );
+    serving.line("now 1 errors");
+    assert_eq!(std::fs::read_to_string(&page).expect("there"), first);
+    serving
+        .disk
+        .write("content/pages/history.md", "+++\ntitle = \"ดี\"\n+++\nใหม่\n");
+    serving.line("written to");
+    assert!(std::fs::read_to_string(&page).expect("there").contains("ดี"));
 }
