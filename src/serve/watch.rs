@@ -26,9 +26,10 @@ const SETTLE: Duration = Duration::from_millis(250);
 /// Between looks without a hint: while events come, and where none do.
 const SAFETY: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_secs(1);
-/// A look may take this part of the time between two of them, so that an idle
-/// preview of a huge site costs next to nothing.
-const IDLE_SHARE: u32 = 100;
+/// Looks without a hint take at most one part in this many of the time, so
+/// that an idle preview of a huge site costs next to nothing; polling, where
+/// they are all there is, one in a tenth as many.
+const IDLE_SHARE: u32 = 400;
 /// More paths than a person saves at once: a checkout, a copied folder. These
 /// are waited for, but not longer than this.
 const STORM: usize = 24;
@@ -146,12 +147,10 @@ impl Loop<'_> {
     }
 
     fn idle_wait(&self) -> Duration {
-        let least = if self.events.watcher.is_some() {
-            SAFETY
-        } else {
-            POLL
-        };
-        least.max(self.look_took * IDLE_SHARE)
+        match self.events.watcher {
+            Some(_) => SAFETY.max(self.look_took * IDLE_SHARE),
+            None => POLL.max(self.look_took * (IDLE_SHARE / 10)),
+        }
     }
 
     fn hinted(&mut self, hint: Hint, tell: &mut dyn FnMut(News)) {

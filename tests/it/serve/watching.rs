@@ -281,3 +281,74 @@ fn the_preview_writes_nothing() {
     assert_eq!(before, after);
     assert!(!Path::new(&root).join("public").exists());
 }
+
+/// The program where the system grants only so many watches. `None` where
+/// this machine lets nobody set such limits.
+#[cfg(target_os = "linux")]
+fn limited(limit: &str, count: u32) -> Option<Serving> {
+    use std::process::Command;
+    let disk = OnDisk::base();
+    let script = format!("echo {count} > /proc/sys/user/{limit} && exec \"$0\" \"$@\"");
+    let begin = ["--user", "--map-root-user", "sh", "-c", script.as_str()];
+    let tried = Command::new("unshare").args(begin).arg("true").output();
+    if !tried.is_ok_and(|t| t.status.success()) {
+        eprintln!("skipped: limits can't be set here");
+        return None;
+    }
+    let serve = disk.command(["serve", "--port", "0"]);
+    let mut command = Command::new("unshare");
+    command
+        .args(begin)
+        .arg(serve.get_program())
+        .args(serve.get_args());
+    command.current_dir(disk.dir.path());
+    command
+        .env("LANG", "en_GB.UTF-8")
+        .env("SOURCE_DATE_EPOCH", "1751241600");
+    Some(Serving::of(disk, command))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_any_watch_left_the_files_are_looked_at_and_that_is_said() {
+    for (limit, count) in [("max_inotify_instances", 0), ("max_inotify_watches", 2)] {
+        let Some(serving) = limited(limit, count) else {
+            return;
+        };
+        serving.line("looking every second instead");
+        serving.disk.write(PAGE, page("ไม่มีสัญญาณ"));
+        serving.shows("/web/history/", "ไม่มีสัญญาณ");
+    }
+}
+
+/// No event and no error comes when the limit is reached by new folders.
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_past_the_limit_of_watches_are_seen_all_the_same() {
+    // Room for the folders that are there, and few more.
+    let folders = walk_folders(&OnDisk::base().path("content"));
+    let Some(serving) = limited("max_inotify_watches", folders + 3) else {
+        return;
+    };
+    quiet(&serving);
+    for n in 0..12 {
+        serving
+            .disk
+            .write(&format!("content/pages/d{n}/index.md"), page("โฟลเดอร์ใหม่"));
+    }
+    serving.shows("/web/d11/", "โฟลเดอร์ใหม่");
+    serving
+        .disk
+        .write("content/pages/d11/index.md", page("แก้ในที่มืด"));
+    serving.shows("/web/d11/", "แก้ในที่มืด");
+}
+
+#[cfg(target_os = "linux")]
+fn walk_folders(folder: &Path) -> u32 {
+    let inside = fs::read_dir(folder).expect("a folder");
+    let folders = inside.map(|e| e.expect("an entry").path());
+    1 + folders
+        .filter(|p| p.is_dir())
+        .map(|p| walk_folders(&p))
+        .sum::<u32>()
+}
