@@ -1,7 +1,7 @@
 //! `prongsai serve`: arguments, and what the webmaster reads in the terminal
 //! while the preview runs.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, UdpSocket};
 use std::path::Path;
 use std::sync::Arc;
@@ -201,7 +201,8 @@ impl Terminal {
             format!("a phone on the same network opens  {url}  or scans this code"),
         );
         if let Ok(code) = fast_qr::QRBuilder::new(url).build() {
-            eprintln!("{}", code.to_str());
+            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            eprint!("{}", code_in_text(&code, colour));
         }
     }
 
@@ -308,6 +309,35 @@ impl Terminal {
             }
         }
     }
+}
+
+/// A QR code of half blocks, with the four modules of quiet around it that ISO
+/// 18004 asks for. In colour it is black on white whatever the terminal is;
+/// without, the letters are the light of it, as terminals are mostly dark.
+fn code_in_text(code: &fast_qr::QRCode, colour: bool) -> String {
+    const QUIET: usize = 4;
+    let size = code.size;
+    let is_dark = |row: usize, column: usize| {
+        let inside = |n: usize| n.checked_sub(QUIET).filter(|n| *n < size);
+        inside(row)
+            .zip(inside(column))
+            .is_some_and(|(row, column)| code[row][column].value())
+    };
+    let mut text = String::new();
+    for row in (0..size + 2 * QUIET).step_by(2) {
+        text.push_str(if colour { "\x1b[30;107m" } else { "" });
+        for column in 0..size + 2 * QUIET {
+            let (above, below) = (is_dark(row, column), is_dark(row + 1, column));
+            text.push(match (above == colour, below == colour) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (false, false) => ' ',
+            });
+        }
+        text.push_str(if colour { "\x1b[0m\n" } else { "\n" });
+    }
+    text
 }
 
 /// What changed, in one line.

@@ -287,9 +287,39 @@ fn the_network_is_warned_of_and_no_device_can_open_files() {
     let serving = Serving::of(disk, command);
     serving.line("warning: everyone on this network");
     assert_eq!(serving.get("/web/").0, 200);
+    // A machine without any network has no address to tell.
+    let told = serving.line("network");
+    if let Some(url) = told.split_whitespace().find(|w| w.starts_with("http://")) {
+        assert_eq!(decoded(&serving), url);
+    }
     let port = serving.address.rsplit(':').next().expect("a port");
     let (head, _) = serving.ask("GET", "/web/", &format!("evil.example:{port}"));
     assert!(head.starts_with("HTTP/1.1 403 "), "{head}");
+}
+
+/// What a phone reads from the code in the terminal: letters are its light.
+fn decoded(serving: &Serving) -> String {
+    const SCALE: usize = 4;
+    let mut rows: Vec<Vec<bool>> = Vec::new();
+    // The quiet zone below the code ends it.
+    let mut quiet = 0;
+    while rows.is_empty() || quiet < 2 {
+        let line = serving.line("█");
+        quiet = if rows.len() > 8 && line.chars().all(|c| c == '█') {
+            quiet + 1
+        } else {
+            0
+        };
+        rows.push(line.chars().map(|c| matches!(c, '█' | '▀')).collect());
+        rows.push(line.chars().map(|c| matches!(c, '█' | '▄')).collect());
+    }
+    let (width, height) = (rows[0].len(), rows.len());
+    let mut image =
+        rqrr::PreparedImage::prepare_from_greyscale(width * SCALE, height * SCALE, |x, y| {
+            if rows[y / SCALE][x / SCALE] { 255 } else { 0 }
+        });
+    let grid = image.detect_grids().pop().expect("a code");
+    grid.decode().expect("readable").1
 }
 
 #[test]

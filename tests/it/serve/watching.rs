@@ -2,10 +2,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, SystemTime};
 
+use prongsai::files::{DiskFiles, Files, Listing, SitePath};
+use prongsai::serve::{News, Preview, Settings, Watch, watch};
+
 use super::program::Serving;
-use crate::help::{OnDisk, text, tree};
+use crate::help::{OnDisk, options, text, tree};
 
 const PAGE: &str = "content/pages/history.md";
 
@@ -263,6 +268,101 @@ fn a_flood_of_messages_is_cut_in_the_terminal_and_whole_in_the_browser() {
         more.starts_with(&format!("and {printed} more")) || printed > 40,
         "{more}"
     );
+}
+
+/// A folder whose reading can be made to wait.
+struct Gated {
+    files: DiskFiles,
+    gate: Mutex<Gate>,
+    turned: Condvar,
+}
+
+#[derive(Default)]
+struct Gate {
+    closed: bool,
+    waiting: bool,
+}
+
+impl Gated {
+    fn set(&self, closed: bool) {
+        self.gate.lock().expect("alive").closed = closed;
+        self.turned.notify_all();
+    }
+
+    fn until_somebody_waits(&self) {
+        let gate = self.gate.lock().expect("alive");
+        drop(self.turned.wait_while(gate, |g| !g.waiting).expect("alive"));
+    }
+}
+
+impl Files for Gated {
+    fn list(&self) -> Listing {
+        self.files.list()
+    }
+
+    fn read(&self, path: &SitePath) -> std::io::Result<Vec<u8>> {
+        let mut gate = self.gate.lock().expect("alive");
+        if gate.closed {
+            gate.waiting = true;
+            self.turned.notify_all();
+            gate = self.turned.wait_while(gate, |g| g.closed).expect("alive");
+            gate.waiting = false;
+        }
+        drop(gate);
+        self.files.read(path)
+    }
+
+    fn disk_path(&self, path: &SitePath) -> Option<std::path::PathBuf> {
+        self.files.disk_path(path)
+    }
+}
+
+#[test]
+fn changes_during_a_load_lead_to_exactly_one_further_load() {
+    let disk = OnDisk::base();
+    let root = disk.dir.path().to_path_buf();
+    let gated = Arc::new(Gated {
+        files: DiskFiles::new(&root, &["content"]).optional(&["themes"]),
+        gate: Mutex::default(),
+        turned: Condvar::new(),
+    });
+    let preview = Arc::new(Preview::load(gated.clone(), Settings::new(options())));
+    let (sender, news) = channel();
+    let (watched, place) = (preview.clone(), root.clone());
+    // It goes on until the process ends.
+    std::thread::spawn(move || {
+        let watched_place = Watch {
+            root: place,
+            poll: false,
+        };
+        watch(&watched, &watched_place, &mut |news| {
+            if let News::Shown { changes, .. } = news {
+                let _ = sender.send(changes);
+            }
+        });
+    });
+    gated.set(true);
+    // Until the watcher is there, an edit has no hint; the look that follows
+    // finds it.
+    disk.write(PAGE, page("หนึ่ง"));
+    gated.until_somebody_waits();
+    for words in ["สอง", "สาม", "สี่"] {
+        disk.write(PAGE, page(words));
+        disk.write("content/index.md", page(words));
+    }
+    gated.set(false);
+    let shows = |path: &str| {
+        let html = super::get(&preview, path).text();
+        text(&html).contains("สี่")
+    };
+    let mut loads = Vec::new();
+    while !(shows("/web/history/") && shows("/web/")) {
+        loads.push(news.recv_timeout(Duration::from_secs(30)).expect("a load"));
+    }
+    loads.extend(news.try_iter());
+    // Two later words of one page may come with the first load, as it had not
+    // read them yet; the other page always needs the second.
+    assert!((1..=2).contains(&loads.len()), "{loads:#?}");
 }
 
 /// After all, the folder of the content has only what was put there.
