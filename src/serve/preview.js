@@ -7,7 +7,6 @@
 'use strict';
 const { base = '/', page: loaded = '', lang = 'th', reload: mayReload } = document.currentScript.dataset;
 const api = base + '__prongsai/';
-const visible = () => document.visibilityState === 'visible';
 
 // What this tab remembers over a reload. Storage may be forbidden: `keep` says so, and it lasts as long as the page.
 const memory = 'prongsai:' + base + ':', spare = {};
@@ -18,17 +17,16 @@ function keep(key, value) {
   spare[key] = value;
   try { sessionStorage.setItem(memory + key, JSON.stringify(value)); return true; } catch { return false; }
 }
-
 let state = null;               // the last answer of the server
 let words = recall('words');    // fixed words, kept for a page that starts while the server is away
 let lost = false;               // the server does not answer
 
 // ---------------------------------------------------------------------------------------------------- the feed
-
 // A browser opens six connections to a host, and a stream holds one for ever. So the tabs share one stream: whoever
 // holds the lock listens and passes it on. Locks need https or this very machine; without them tabs ask by the clock.
 const shared = 'locks' in navigator && navigator.locks && 'BroadcastChannel' in window && 'EventSource' in window;
 let asking = null, again = false, timer = 0, member = null, channel = null, stream = null, streaming = false;
+
 
 async function ask() {
   if (asking) { again = true; return; }
@@ -51,13 +49,12 @@ async function ask() {
   draw();
   if (again) { again = false; ask(); } else schedule();
 }
-
 // Without news: each second while nothing else would bring any; now and then even with a stream, because the tab
 // that holds it may have been put to sleep. Never while hidden: becoming visible asks anyway.
 function schedule() {
   clearTimeout(timer);
   const blind = lost || !shared || (stream && stream.readyState !== EventSource.OPEN);
-  timer = setTimeout(() => visible() && ask(), blind ? 1000 : 15000);
+  timer = setTimeout(() => document.hidden || ask(), blind ? 1000 : 10000);
 }
 function heard(what) {
   if (what === 'revision') ask();
@@ -87,7 +84,6 @@ function wake(event) {
   }
   ask();
 }
-
 // A frozen or cached page must not hold the lock: the others would wait for it in vain.
 function sleep() {
   member?.abort();
@@ -100,12 +96,10 @@ function sleep() {
 }
 for (const event of ['pageshow', 'resume', 'online']) addEventListener(event, wake, true);
 for (const event of ['pagehide', 'freeze']) addEventListener(event, sleep, true);
-document.addEventListener('visibilitychange', () => { if (visible()) wake(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) wake(); });
 
 // ---------------------------------------------------------------------------------------------------- the page
-
-let leaving = false;            // a reload is under way
-let newer = false;              // a newer version waits for the reader's word
+let leaving = false, newer = false; // a reload is under way; a newer version waits for the reader's word
 function take(answer) {
   if (leaving) return;
   state = answer;
@@ -183,18 +177,15 @@ function settleIn(place) {
 }
 
 // ---------------------------------------------------------------------------------------------------- the bar
-
 let panel = null, auto = false; // 'item', 'problems' or none; whether it opened by itself and so closes by itself
 let small = recall('small') === true, returning = null;
 let note = null, noteTimer = 0; // a passing word: { text, tone }
 const SIGNS = { shown: '✓', published: '✓', ok: '✓', 'none-stated': '○', 'not-needed': '–', doubtful: '?',
   incomplete: '!', warning: '!', missing: '✕', late: '!', error: '✕' };
-
 const text = (key, n) => String(words?.[key] ?? key).replaceAll('{n}', n);
 const count = (key, n) => text(key + (n === 1 ? '_one' : '_many'), n);
 const problemKey = p => JSON.stringify([p.code, p.message, p.places[0]?.file]);
 const errors = () => (state?.problems?.list ?? []).filter(p => p.severity === 'error');
-
 // Text goes in through append(), which makes text nodes of strings: what a message contains stays letters.
 function el(name, attributes, ...inside) {
   const node = document.createElement(name);
@@ -228,8 +219,7 @@ function shut() {
   const inside = sheet.contains(root.activeElement), toggle = panel;
   [panel, auto] = [null, false];
   draw();
-  // Only someone who was in the panel is led back to its button: nobody else's focus is touched.
-  if (inside) (control(toggle) ?? control('small'))?.focus();
+  if (inside) (control(toggle) ?? control('small'))?.focus(); // nobody else's focus is touched
 }
 function dismiss() {
   if (panel === 'problems') keep('aside', [...new Set([...(recall('aside') ?? []), ...errors().map(problemKey)])]);
@@ -240,10 +230,7 @@ function toggle(which) {
   if (panel) dismiss();
   if (other) { panel = which; draw(); }
 }
-addEventListener('keydown', event => {
-  if (event.key === 'Escape' && panel && !event.defaultPrevented) dismiss();
-});
-
+addEventListener('keydown', event => { if (event.key === 'Escape' && panel && !event.defaultPrevented) dismiss(); });
 function speak(message) {
   live.textContent = '';
   setTimeout(() => { live.textContent = message; }, 50); // the same words twice are only news when empty in between
@@ -255,7 +242,6 @@ function remark(message, tone) {
   speak(message);
   draw();
 }
-
 // A way to a file: a button that opens it in the editor, or its name to copy where the server may open nothing.
 function way(key, at, label) {
   const name = at.cell ? `${at.file} ${at.cell}` : [at.file, at.line, at.line && at.column].filter(Boolean).join(':');
@@ -267,9 +253,9 @@ function way(key, at, label) {
 }
 async function edit(at) {
   let message = text('open_failed');
+  const query = 'file=' + encodeURIComponent(at.file) + (at.line ? '&line=' + at.line : '');
   try {
-    const reply = await fetch(api + 'open?file=' + encodeURIComponent(at.file) + (at.line ? '&line=' + at.line : ''),
-      { method: 'POST', headers: { 'X-Prongsai': 'open' } });
+    const reply = await fetch(api + 'open?' + query, { method: 'POST', headers: { 'X-Prongsai': 'open' } });
     if (reply.ok) return remark(text('opened'), 'ok');
     message += ': ' + ((await reply.text()).trim() || reply.status);
   } catch { /* the server is away: the bar will say so */ }
@@ -283,7 +269,6 @@ async function copy(name, shown) {
   }
   remark(text(done), 'ok');
 }
-
 // The line of a place with its mark. A cut inside a letter would tear a Thai vowel or tone off its consonant, so the
 // mark grows to whole letters. Of a very long line only the surroundings are shown.
 function line(at) {
@@ -307,8 +292,7 @@ function problem(p, i) {
     p.hints.map(hint => el('p', { class: 'hint' }, el('b', null, text('hint')), ' ', hint)));
 }
 function problemsPanel() {
-  const list = state.problems?.list ?? [];
-  const sorted = [...list].sort((a, b) => (a.severity !== 'error') - (b.severity !== 'error') || b.here - a.here);
+  const list = state.problems?.list ?? [], sorted = [...list].sort((a, b) => (a.severity !== 'error') - (b.severity !== 'error') || b.here - a.here);
   return [state.problems?.stale && list.some(p => p.here) && el('p', { class: 'stale' }, text('stale')),
     list.length ? el('ol', { class: 'problems' }, sorted.map(problem)) : el('p', null, text('no_problems')),
     state.problems?.more > 0 && el('p', null, count('more', state.problems.more))];
@@ -328,70 +312,70 @@ function status() {
   if (note) return [sign(note.tone), note.text];
   return state?.checking ? [text('checking')] : [];
 }
-function barInside() {
-  const { errors: bad = 0, warnings: odd = 0 } = state?.problems ?? {};
+function facts() {
+  if (small || !state) return [];
+  const { errors: bad = 0, warnings: odd = 0 } = state.problems ?? {}, { check } = state, item = check?.item;
   const opener = (which, ...inside) =>
     button(which, () => toggle(which), { 'aria-expanded': String(panel === which) }, inside);
   const badge = (tone, key, n) => n > 0 && [el('span', { class: 'badge' }, sign(tone),
     el('span', { class: 'word' }, count(key, n)), el('span', { class: 'number', 'aria-hidden': 'true' }, String(n))), ' '];
-  const resize = () => { small = !small; keep('small', small); draw(); };
-  if (small) {
-    const tone = lost || bad ? 'error' : odd ? 'warning' : 'ok';
-    return [lost || newer ? el('span', { class: 'status' }, status()) : null,
-      button('small', resize, { 'aria-expanded': 'false', 'aria-label': [text('expand'), lost ? text('lost')
-        : bad ? count('errors', bad) : odd ? count('warnings', odd) : text('no_problems')].join(' · ') },
-      sign(tone), bad || odd ? String(bad || odd) : '', el('span', { class: 'arrow up', 'aria-hidden': 'true' }))];
-  }
-  const { check } = state ?? {}, item = check?.item, said = status();
   return [item && opener('item', sign(item.state), el('b', null, item.code), ` ${item.word} `,
       el('span', { class: 'n' }, `${item.shown}/${item.needed}`)),
     check && el('a', { href: check.href, 'data-key': 'year' }, `${check.label}: `,
       el('span', { class: 'n' }, `${check.complete}/${check.items}`)),
     bad || odd ? opener('problems', badge('error', 'errors', bad), badge('warning', 'warnings', odd))
-      : state && el('span', { class: 'fine' }, sign('ok'), text('no_problems')),
-    el('span', { class: 'status' + (lost || note?.tone === 'error' ? ' bad' : ''), hidden: said.length === 0 }, said),
-    state?.edit && way('edit', state.edit, text('edit_page')),
-    button('small', resize, { class: 'small', 'aria-expanded': 'true', 'aria-label': text('minimise'),
-      title: text('minimise') }, el('span', { class: 'arrow', 'aria-hidden': 'true' }))];
+      : el('span', { class: 'fine' }, sign('ok'), text('no_problems'))];
+}
+function tools() {
+  const { errors: bad = 0, warnings: odd = 0 } = state?.problems ?? {}, tone = bad ? 'error' : odd ? 'warning' : 'ok';
+  const told = bad ? count('errors', bad) : odd ? count('warnings', odd) : text('no_problems');
+  const label = small ? `${text('expand')} · ${told}` : text('minimise');
+  return [!small && state?.edit && way('edit', state.edit, text('edit_page')),
+    button('small', () => { small = !small; keep('small', small); draw(); },
+      { class: 'small', 'aria-expanded': String(!small), 'aria-label': label, title: label },
+      small && state && [sign(tone), String(bad || odd || '')],
+      el('span', { class: small ? 'arrow up' : 'arrow', 'aria-hidden': 'true' }))];
 }
 
 const host = document.createElement('prongsai-preview');
-const root = host.attachShadow({ mode: 'open' });
-const bar = el('div', { class: 'bar' });
+const root = host.attachShadow({ mode: 'open' }), control = key => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+const [left, said, right] = ['facts', 'status', 'tools'].map(name => el('div', { class: name }));
+const bar = el('div', { class: 'bar' }, left, said, right);
 const sheet = el('section', { class: 'sheet', hidden: true, 'aria-labelledby': 'title', tabindex: '0' });
 const live = el('p', { class: 'live', role: 'status', 'aria-live': 'polite' });
-const frame = el('div', { class: 'frame', role: 'region', lang }, bar, sheet, live);
+const frame = el('div', { class: 'frame', role: 'region', lang, hidden: true }, bar, sheet, live);
 const space = new CSSStyleSheet(); // room below the page, so that the bar hides nothing
 const makeRoom = height => space.replaceSync(
   `@media screen{:root{padding-block-end:${height}px!important;scroll-padding-block-end:${height}px!important}}`);
-const control = key => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
 
 // Draws anew only what differs, and hands focus and scroll back: a reader of the panel notices nothing.
 const drawn = new Map();
 function put(node, key, inside) {
   const before = root.activeElement, held = node.contains(before) ? before.dataset.key : null, top = node.scrollTop;
-  const now = el('div', null, inside);
-  if (drawn.get(node) === now.innerHTML + key) return;
-  drawn.set(node, now.innerHTML + key);
+  const now = el('div', null, inside), sum = now.innerHTML + key;
+  if (drawn.get(node) === sum) return;
+  drawn.set(node, sum);
   node.replaceChildren(...now.childNodes);
   node.scrollTop = top;
-  if (held) (control(held) ?? node.querySelector('button'))?.focus({ preventScroll: true });
+  if (held) (control(held) ?? root.querySelector('button'))?.focus({ preventScroll: true });
 }
 function draw() {
   if (!words) return; // never heard from the server: nothing to say yet
   frame.lang = state?.lang ?? lang;
   frame.setAttribute('aria-label', text('preview'));
-  frame.classList.toggle('small', small);
-  frame.classList.toggle('bad', lost || state?.problems?.errors > 0);
+  frame.className = `frame ${small ? 'small' : ''} ${lost || state?.problems?.errors > 0 ? 'bad' : ''}`;
   frame.hidden = false;
-  put(bar, 'bar', barInside());
+  put(left, '', facts());
+  put(said, '', status());
+  said.hidden = !said.firstChild || small && !lost && !newer;
+  said.classList.toggle('bad', lost || note?.tone === 'error');
+  put(right, '', tools());
   sheet.hidden = !panel || !state;
-  if (sheet.hidden) return;
-  const item = state.check?.item, title = panel === 'item' ? `${item.code} ${item.title}` : text('problems');
-  put(sheet, panel, [
+  const item = state?.check?.item, title = panel === 'item' ? `${item?.code} ${item?.title}` : text('problems');
+  if (!sheet.hidden) put(sheet, panel, [
     el('header', null, el('h2', { id: 'title' }, title), button('close', dismiss, { class: 'close' }, text('close'))),
     panel === 'item' ? itemPanel(item) : problemsPanel()]);
-  if (!returning) return;
+  if (!returning || !state) return;
   sheet.scrollTop = returning.inner;
   if (returning.focus && document.activeElement === document.body) control(returning.focus)?.focus({ preventScroll: true });
   returning = null;
@@ -414,21 +398,19 @@ look.replaceSync(`
   border-top:1px solid var(--rule);box-shadow:0 -1px 8px rgb(0 0 0/.1);font-size:15px}
 .bad .bar{border-top:3px solid var(--bad)} .small .bar{align-self:flex-end;border:1px solid var(--rule);border-width:1px 0 0 1px;border-start-start-radius:8px;padding:2px}
 button,a{font:inherit;color:var(--link);min-height:36px;padding:3px 10px;border-radius:6px;text-underline-offset:.25em}
-button{background:none;border:1px solid transparent;cursor:pointer;text-align:start}
-.bar>a{display:inline-flex;align-items:center;gap:.3em;text-decoration:none} .bar>button{color:var(--ink)}
-.bar>button:not(.small),.copy button,.rows button,.close{border-color:var(--rule)} button:hover,.bar>a:hover{background:var(--soft);border-color:var(--edge)}
+button{background:none;border:1px solid transparent;cursor:pointer;text-align:start} .bar a{display:inline-flex;align-items:center;gap:.3em;text-decoration:none} .bar button{color:var(--ink)}
+.bar button:not(.small),.copy button,.rows button,.close{border-color:var(--rule)} button:hover,.bar a:hover{background:var(--soft);border-color:var(--edge)}
 button[aria-expanded=true]:not(.small){background:var(--soft);border-color:var(--edge)}
 :is(button,a,.sheet):focus-visible{outline:3px solid var(--link);outline-offset:1px} .sheet:focus-visible{outline-offset:-3px}
-.strong{background:var(--link)!important;color:var(--page);font-weight:700} .n{font-variant-numeric:tabular-nums;font-weight:700}
+.strong{background:var(--link)!important;color:var(--page)!important;font-weight:700} .n{font-variant-numeric:tabular-nums;font-weight:700}
 .sign{display:inline-grid;place-items:center;width:1.3em;height:1.3em;margin-inline-end:.4em;border-radius:50%;font:700 .8em/1 system-ui,sans-serif;
   vertical-align:.08em;color:var(--tone,var(--idle));background:var(--tint,var(--idle-tint))}
 :is(.shown,.published,.ok){--tone:var(--good);--tint:var(--good-tint)} .none-stated{--tone:var(--none);--tint:var(--none-tint)}
 :is(.incomplete,.doubtful,.warning){--tone:var(--odd);--tint:var(--odd-tint)} :is(.missing,.late,.error){--tone:var(--bad);--tint:var(--bad-tint)}
 .sign:is(.missing,.late,.error){color:var(--page);background:var(--bad)} .badge,.fine{white-space:nowrap} .badge+.badge{margin-inline-start:.6em} .number{display:none}
 .fine{padding:3px 10px;color:var(--quiet)} .status{margin-inline:auto;padding-inline:6px;color:var(--quiet)} .status.bad{color:var(--bad);font-weight:700}
-.status:not([hidden])~*,.status[hidden]~:nth-last-child(2){margin-inline-start:0} .status[hidden]+*{margin-inline-start:auto!important}
-.arrow{display:inline-block;width:9px;height:9px;margin:0 3px 4px;border:solid currentColor;border-width:0 2px 2px 0;rotate:45deg}
-.arrow.up{rotate:225deg;margin-block:6px 0} .file{font:14px/1.6 var(--mono)}
+.tools{display:flex;align-items:center;gap:4px;min-width:0;margin-inline-start:auto} .facts{display:contents} .arrow{display:inline-block;width:9px;height:9px;margin:0 3px 4px;border:solid currentColor;border-width:0 2px 2px 0;rotate:45deg}
+.arrow.up{rotate:225deg;margin-block:6px 0;margin-inline-start:.6em} .file{font:14px/1.6 var(--mono)}
 .copy{display:inline-flex;align-items:center;gap:6px;min-width:0} .bar .copy .file{max-width:min(22rem,45vw);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .live{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)}
 .sheet{width:min(100%,60rem);margin-inline:auto;max-height:min(70vh,44rem);overflow:auto;overscroll-behavior:contain;padding:0 16px 16px;
@@ -438,8 +420,7 @@ h2,h3,p,ul,ol,small{margin:0;padding:0} h2{font-size:18px;line-height:1.6;paddin
 .close{flex:none} .stale{margin-top:12px;padding:8px 12px;background:var(--odd-tint);color:var(--odd);border-inline-start:4px solid;line-height:1.75}
 .head{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center} .sheet>.head{padding-top:10px} .head a{padding-inline:0}
 .tag{display:inline-flex;align-items:center;padding:0 .7em 0 .45em;border-radius:1em;font-size:14px;font-weight:700;color:var(--tone,var(--idle));background:var(--tint,var(--idle-tint))}
-.tag .sign{background:none;color:inherit} .here{font-size:14px;color:var(--quiet)}
-.code{margin-inline-start:auto;font:13px/1.6 var(--mono);color:var(--quiet)} .problems,.rows{list-style:none}
+.tag .sign{background:none;color:inherit} .here{font-size:14px;color:var(--quiet)} .code{margin-inline-start:auto;font:13px/1.6 var(--mono);color:var(--quiet)} .problems,.rows{list-style:none}
 .problem{padding-block:14px;border-bottom:1px solid var(--rule)} .problem:last-child{border:0;padding-bottom:0}
 .where .file{padding-inline:0;color:var(--link);text-decoration:underline;text-underline-offset:.3em;min-height:0;overflow-wrap:anywhere}
 .where span.file{color:var(--quiet);text-decoration:none} .where button.file:hover{border-color:transparent}
@@ -449,21 +430,19 @@ mark{color:inherit;background:var(--tint);border-bottom:3px solid var(--tone);pa
 .rows li{display:grid;grid-template-columns:9.5rem 1fr auto;gap:2px 12px;align-items:baseline;padding-block:6px;border-bottom:1px solid var(--rule)}
 .rows li:last-child{border:0} .rows .tag{justify-self:start} .what small{display:block;font-size:14px;color:var(--quiet)} .what a{padding-inline:0}
 @media (max-width:40rem){
-  .bar{padding-inline:4px} .bar>:is(button,a),.fine{padding-inline:7px} .status{order:-1;flex-basis:100%;text-align:center} .small .status{flex-basis:auto}
-  .badge+.badge .number{display:inline} .badge+.badge .word{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+  .bar{padding-inline:4px} .bar :is(button,a),.fine{padding-inline:7px} .status{order:-1;flex-basis:100%;text-align:center} .small .status{flex-basis:auto}
+  .code{margin-inline-start:0} .badge+.badge .number{display:inline} .badge+.badge .word{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
   .rows li{grid-template-columns:1fr auto} .rows .what{grid-row:2;grid-column:1/-1} .copy{flex-wrap:wrap}
 }
-@media (pointer:coarse){button,.bar>a,.sheet a{min-height:44px!important;min-width:44px}.sheet a{display:inline-flex;align-items:center}}
-@media (forced-colors:active){.tag,.sign,.line,.stale{border:1px solid}mark{outline:2px solid;background:Canvas;color:CanvasText}.bar>button:not(.small){border-color:ButtonBorder}}
+@media (pointer:coarse){button,.bar a,.sheet a{min-height:44px!important;min-width:44px}.sheet a{display:inline-flex;align-items:center}}
+@media (forced-colors:active){.tag,.sign,.line,.stale{border:1px solid}mark{outline:2px solid;background:Canvas;color:CanvasText}.bar button:not(.small){border-color:ButtonBorder}}
 `);
 
 root.adoptedStyleSheets = [look];
 root.append(frame);
-frame.hidden = true;
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, space];
 document.documentElement.append(host); // beside the body: the theme's rules for its children stay true
 new ResizeObserver(() => { if (!frame.hidden) makeRoom(bar.offsetHeight); }).observe(bar, { box: 'border-box' });
-
 const place = recall('place');
 keep('place', null);
 if (place?.path === location.pathname) settleIn(place);
