@@ -27,7 +27,6 @@ let lost = false;               // the server does not answer
 const shared = 'locks' in navigator && navigator.locks && 'BroadcastChannel' in window && 'EventSource' in window;
 let asking = null, again = false, timer = 0, member = null, channel = null, stream = null, streaming = false;
 
-
 async function ask() {
   if (asking) { again = true; return; }
   clearTimeout(timer);
@@ -105,10 +104,10 @@ function take(answer) {
   state = answer;
   words = answer.words;
   keep('words', words);
-  const ask = mayReload === 'no', { page } = answer;
+  const wait = mayReload === 'no', { page } = answer;
   const changed = page && page.hash !== loaded;
   if (!changed) keep('reloads', null);
-  newer = Boolean(page) && (changed || !restyle(page.styles, ask)) && (ask || !leave());
+  newer = Boolean(page) && (changed || !restyle(page.styles, wait)) && (wait || !leave());
   if (!leaving) weigh(); // else the next page does: what has been mended is told where it can be seen
 }
 
