@@ -126,7 +126,7 @@ impl Preview {
                         .and_then(|topic| edit::of_element(&renderer.site, year, topic, &element))
                         .or_else(|| edit::of_page(&renderer.site, route));
                     json!({
-                        "state": check.state,
+                        "state": state_of(check.state),
                         "word": check.word,
                         "text": check.text,
                         "href": check.hrefs.first(),
@@ -201,5 +201,14 @@ impl Preview {
                 ),
             ),
         }
+    }
+}
+
+/// The states of elements as the script knows them: what only advises is
+/// doubtful here too.
+fn state_of(state: &'static str) -> &'static str {
+    match state {
+        "todo" => "doubtful",
+        other => other,
     }
 }

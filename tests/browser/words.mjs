@@ -1,63 +1,8 @@
-// Every fixed word that preview.js shows. `{n}` is a number; `_one` and `_many` are its two forms.
-export const words = {
-  th: {
-    preview: 'แถบตรวจทานก่อนเผยแพร่',
-    checking: 'กำลังตรวจสอบ…',
-    lost: 'ขาดการเชื่อมต่อกับ prongsai serve กำลังลองเชื่อมต่อใหม่',
-    newer: 'หน้านี้มีรุ่นใหม่กว่าแล้ว',
-    load: 'แสดงรุ่นใหม่',
-    errors_one: 'ผิดพลาด {n} ข้อ',
-    errors_many: 'ผิดพลาด {n} ข้อ',
-    warnings_one: 'ควรตรวจ {n} ข้อ',
-    warnings_many: 'ควรตรวจ {n} ข้อ',
-    no_problems: 'ไม่พบข้อผิดพลาด',
-    mended: 'แก้ไขเรียบร้อยแล้ว ไม่มีข้อผิดพลาด',
-    problems: 'ข้อความทั้งหมด',
-    stale: 'หน้าที่เห็นอยู่เป็นรุ่นล่าสุดที่สมบูรณ์ เมื่อแก้ไขตามข้อความด้านล่างแล้ว หน้าใหม่จะแสดงเองทันที',
-    here: 'เกี่ยวกับหน้านี้',
-    hint: 'วิธีแก้',
-    more_one: 'และอีก {n} ข้อ อ่านได้ในหน้าต่างที่เปิด prongsai serve ไว้',
-    more_many: 'และอีก {n} ข้อ อ่านได้ในหน้าต่างที่เปิด prongsai serve ไว้',
-    go: 'ไปที่หน้าของรายการนี้',
-    edit: 'แก้ไขไฟล์',
-    edit_page: 'แก้ไขไฟล์นี้',
-    opened: 'เปิดไฟล์ในโปรแกรมแก้ไขแล้ว',
-    open_failed: 'เปิดไฟล์ไม่ได้',
-    copy: 'คัดลอก',
-    copied: 'คัดลอกแล้ว',
-    selected: 'เลือกข้อความไว้แล้ว กด Ctrl+C เพื่อคัดลอก',
-    close: 'ปิด',
-    minimise: 'ย่อแถบ',
-    expand: 'ขยายแถบ',
-  },
-  en: {
-    preview: 'Preview',
-    checking: 'Checking…',
-    lost: 'Lost the connection to prongsai serve, trying again',
-    newer: 'A newer version of this page is ready',
-    load: 'Show it',
-    errors_one: '{n} error',
-    errors_many: '{n} errors',
-    warnings_one: '{n} warning',
-    warnings_many: '{n} warnings',
-    no_problems: 'No problems',
-    mended: 'Mended: no errors left',
-    problems: 'All messages',
-    stale: 'You see the last good version. Mend what is told below, and the new page appears by itself.',
-    here: 'About this page',
-    hint: 'What to do',
-    more_one: 'and {n} more, in the window where prongsai serve runs',
-    more_many: 'and {n} more, in the window where prongsai serve runs',
-    go: 'Go to the page of this item',
-    edit: 'Edit file',
-    edit_page: 'Edit this file',
-    opened: 'Opened in your editor',
-    open_failed: 'The file could not be opened',
-    copy: 'Copy',
-    copied: 'Copied',
-    selected: 'Selected: press Ctrl+C to copy',
-    close: 'Close',
-    minimise: 'Minimise the bar',
-    expand: 'Expand the bar',
-  },
-};
+// The words that the program itself serves: preview.js shows no others. `{n}` is a number; `_one` and `_many` are its
+// two forms.
+import { readFileSync } from 'node:fs';
+
+const all = JSON.parse(readFileSync(new URL('../../src/serve/words.json', import.meta.url), 'utf8'));
+const of = lang => Object.fromEntries(Object.entries(all).map(([key, word]) => [key, word[lang]]));
+
+export const words = { th: of('th'), en: of('en') };
