@@ -2,8 +2,8 @@
 //! open.
 
 use crate::catalogue::TopicKind;
-use crate::content::FOLDER;
 use crate::content::page::Page;
+use crate::content::{FOLDER, read_source_text};
 use crate::diagnostic::{Lang, Place};
 use crate::files::SitePath;
 use crate::site::address::{Kind, Route};
@@ -43,14 +43,38 @@ pub fn of_page(site: &Site, route: &Route) -> Option<Place> {
     Some(Place::file(format!("{FOLDER}/{path}")))
 }
 
-/// Where an element of a topic is vouched for, or its topic is written.
-pub fn of_element(site: &Site, year: u16, topic: &str, element: &str) -> Option<Place> {
+/// Where an element of a topic is vouched for, or stands (at `anchor` of the
+/// topic's page), or its topic is written.
+pub fn of_element(
+    site: &Site,
+    year: u16,
+    topic: &str,
+    element: &str,
+    anchor: Option<&str>,
+) -> Option<Place> {
     let topic = site.topic_page(year, topic)?;
-    let vouched = site.topic_text(year, topic).and_then(|text| {
-        let shows = text.extras.shows.iter().find(|s| s.element == element)?;
-        Some(shows.key_place.clone())
+    let in_text = site.topic_text(year, topic).and_then(|text| {
+        let vouched = text.extras.shows.iter().find(|s| s.element == element);
+        match vouched {
+            Some(shows) => Some(shows.key_place.clone()),
+            None => heading(site, text, anchor?),
+        }
     });
-    Some(vouched.unwrap_or_else(|| of_topic(site, year, topic)))
+    Some(in_text.unwrap_or_else(|| of_topic(site, year, topic)))
+}
+
+/// The line of a heading by the id that links use.
+fn heading(site: &Site, text: &Page, anchor: &str) -> Option<Place> {
+    let heading = text.outline.headings.iter().find(|h| h.id == anchor)?;
+    let path = SitePath::new(&text.file).ok()?;
+    let source = read_source_text(site.files.as_ref(), &path, &mut Vec::new())?;
+    let body = source.get(text.body.clone())?;
+    let given = format!("{{#{anchor}}}");
+    let (at, length) = [given.as_str(), heading.text.as_str()]
+        .into_iter()
+        .find_map(|words| Some((body.find(words)?, words.len())))?;
+    let start = text.body.start + at;
+    Some(Place::span(text.file.clone(), start..start + length))
 }
 
 fn text_of<'s>(site: &'s Site, route: &Route) -> Option<&'s Page> {

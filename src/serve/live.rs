@@ -82,6 +82,9 @@ impl Preview {
             _ => NOT_FOUND,
         };
         let made = self.best(shown, file);
+        // An older version is on screen: of the whole site, or of this page.
+        let held = site.page(file).is_some_and(|now| now.failed)
+            && made.as_ref().is_some_and(|shown| !shown.failed);
         let route = site.route(file);
         let files = site.files.as_ref();
         let mut sources = Sources::new(files);
@@ -99,7 +102,7 @@ impl Preview {
             "problems": shown.messages.for_page(
                 file,
                 place.as_ref().map(|p| &*p.file),
-                shown.is_stale(),
+                shown.is_stale() || held,
             ),
             "check": route.and_then(|route| self.standing(shown, route, &mut sources)),
             "edit": place.map(|place| edit_json(&place, files, &mut sources)),
@@ -123,7 +126,17 @@ impl Preview {
                 .map(|(element, check)| {
                     let topic = item.topic.as_deref();
                     let place = topic
-                        .and_then(|topic| edit::of_element(&renderer.site, year, topic, &element))
+                        .and_then(|topic| {
+                            let anchor = check.hrefs.first().and_then(|h| h.strip_prefix('#'));
+                            let anchor = anchor.map(percent_decode);
+                            edit::of_element(
+                                &renderer.site,
+                                year,
+                                topic,
+                                &element,
+                                anchor.as_deref(),
+                            )
+                        })
                         .or_else(|| edit::of_page(&renderer.site, route));
                     json!({
                         "state": state_of(check.state),

@@ -354,6 +354,7 @@ impl Preview {
         let page = shown.site.page(file)?;
         let mut good = lock(&self.good_pages);
         if page.failed {
+            // Unless it was never seen whole: then it is shown as it is.
             return Some(good.get(file).cloned().unwrap_or(page));
         }
         if good.len() >= MOST_GOOD && !good.contains_key(file) {

@@ -149,8 +149,10 @@ test('the bar tells the elements of the page, follows an edit, and opens the fil
   const panel = bar(page).locator('section');
   const rows = panel.locator('li');
   assert.ok(await rows.count() > 0);
-  const vouched = rows.filter({ hasText: 'Shown' }).first();
-  await vouched.getByRole('button').click();
+  const names = await rows.getByRole('button').evaluateAll(all => all.map(button => button.title));
+  const name = 'content/2568/powers-and-duties.md';
+  assert.deepEqual(names, [`${name}:6`, `${name}:3`], 'the heading itself, and the line that vouches');
+  await rows.getByRole('button').last().click();
   const file = site.path('content/2568/powers-and-duties.md');
   await bar(page).locator('.bar', { hasText: 'Opened in your editor' }).waitFor();
   while (!site.has('opened')) await page.evaluate(() => new Promise(requestAnimationFrame));

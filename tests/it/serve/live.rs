@@ -138,10 +138,11 @@ fn a_page_that_fails_keeps_its_last_good_version_and_the_others_go_on() {
     let told = state(&preview, HISTORY);
     assert_eq!(told["page"]["hash"], before.as_str(), "no tab reloads");
     assert_eq!(told["problems"]["here"], 1, "{told:#}");
-    assert_eq!(told["problems"]["stale"], false);
+    assert_eq!(told["problems"]["stale"], true, "this page");
     assert!(words(&preview, "/web/").contains("สวัสดี"));
     let home = state(&preview, "/web/");
     assert_eq!(home["problems"]["here"], 0, "another page's fault");
+    assert_eq!(home["problems"]["stale"], false);
     assert_eq!(home["problems"]["errors"], 1);
     desk.change(|files| {
         files.put("content/pages/history.md", page("ดีแล้ว", "ดี"));
