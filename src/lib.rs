@@ -23,6 +23,8 @@ pub mod render;
 
 pub mod output;
 
+pub mod check;
+
 pub mod serve;
 
 pub mod write;

@@ -106,7 +106,7 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     if diagnostics.has_errors() {
         // Render without writing: one run tells every problem.
         let found = timings.stage("สร้างหน้า", "render", || {
-            output::survey(&renderer, &outputs, false, &|| true)
+            output::survey(&renderer, &outputs, false, &|| true, &|_, _| {})
         });
         diagnostics.extend(found.into_iter().flatten().map(|f| f.diagnostic));
         return Ok(Done {

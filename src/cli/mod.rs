@@ -1,6 +1,7 @@
 //! Arguments → options; reports for people and machines; exit codes: 0 fine,
 //! 1 findings or a failed build, 2 could not run.
 
+mod check;
 mod serve;
 mod show;
 
@@ -43,6 +44,10 @@ enum Command {
     Build(BuildArgs),
     /// ดูเว็บไซต์ในเครื่องนี้ระหว่างเขียน เห็นทุกการแก้ทันที โดยไม่แตะโฟลเดอร์ public / Show the website while you write it: every edit at once; public/ is not touched
     Serve(serve::ServeArgs),
+    /// ตรวจว่าผู้ประเมินจะเห็นว่าขาดอะไร / Check what an assessor would mark as missing
+    Check(check::CheckArgs),
+    /// อธิบายกฎ: เหตุผล ที่มา ตัวอย่าง / Explain a rule: its reason, source and examples
+    Explain(check::ExplainArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -120,16 +125,14 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
     match cli.command {
         Command::Build(args) => build(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => check::explain(&args),
     }
 }
 
 impl Common {
     fn lang(&self) -> Lang {
-        match self.lang {
-            Some(Tongue::Th) => Lang::Th,
-            Some(Tongue::En) => Lang::En,
-            None => locale(),
-        }
+        language(self.lang)
     }
 
     fn options(&self, portable: bool) -> Result<Options, String> {
@@ -164,6 +167,14 @@ impl Common {
             portable,
             today,
         })
+    }
+}
+
+fn language(asked: Option<Tongue>) -> Lang {
+    match asked {
+        Some(Tongue::Th) => Lang::Th,
+        Some(Tongue::En) => Lang::En,
+        None => locale(),
     }
 }
 

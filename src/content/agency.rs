@@ -1,6 +1,6 @@
 //! `site.toml`, people, units, channels, redirects: what holds for every year.
 
-use crate::diagnostic::{Diagnostic, Place, Say};
+use crate::diagnostic::{Diagnostic, Place, Say, Severity};
 use crate::fields::{Fields, Written};
 use crate::thai::Date;
 
@@ -164,6 +164,30 @@ pub struct Settings {
     pub accent: Option<String>,
     pub menu: Vec<MenuEntry>,
     pub quick: Vec<MenuEntry>,
+    pub rules: Vec<RuleSetting>,
+    pub allowed: Vec<Allowance>,
+}
+
+/// How much a rule of the check matters here, and why.
+#[derive(Clone, Debug)]
+pub struct RuleSetting {
+    pub code: String,
+    /// `None` turns it off.
+    pub severity: Option<Severity>,
+    pub reason: String,
+    pub place: Place,
+}
+
+/// A finding that is let pass, and why.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    pub code: String,
+    /// The content file in which it is allowed; everywhere without one.
+    pub file: Option<String>,
+    /// The mark of the one thing that is allowed, as the finding tells it.
+    pub fingerprint: Option<String>,
+    pub reason: String,
+    pub place: Place,
 }
 
 impl Settings {
@@ -188,6 +212,8 @@ impl Settings {
         }
         settings.menu = read_menu(&f, "menu");
         settings.quick = read_menu(&f, "quick");
+        settings.rules = f.tables("rule").into_iter().map(read_rule).collect();
+        settings.allowed = f.tables("allow").into_iter().map(read_allowance).collect();
         f.finish();
         settings
     }
@@ -257,6 +283,45 @@ impl Settings {
         self.notice = Words::read(&f, "notice", "notice_en");
         f.finish();
     }
+}
+
+fn read_rule(f: Fields<'_>) -> RuleSetting {
+    let place = f.place_at("code");
+    let rule = RuleSetting {
+        code: f.require_text("code"),
+        severity: {
+            if !f.has("severity") {
+                f.missing("severity");
+            }
+            f.choice(
+                "severity",
+                &[
+                    (Some(Severity::Error), &["error", "ต้องแก้"]),
+                    (Some(Severity::Warning), &["warning", "ควรแก้"]),
+                    (Some(Severity::Advice), &["advice", "คำแนะนำ"]),
+                    (None, &["off", "ปิด"]),
+                ],
+            )
+            .unwrap_or(Some(Severity::Warning))
+        },
+        reason: f.require_text("reason"),
+        place,
+    };
+    f.finish();
+    rule
+}
+
+fn read_allowance(f: Fields<'_>) -> Allowance {
+    let place = f.place_at("code");
+    let allowance = Allowance {
+        code: f.require_text("code"),
+        file: f.text("file"),
+        fingerprint: f.text("fingerprint"),
+        reason: f.require_text("reason"),
+        place,
+    };
+    f.finish();
+    allowance
 }
 
 fn read_agency(f: Fields<'_>) -> Agency {

@@ -3,6 +3,8 @@
 
 use crate::site::refer::percent_decode;
 
+use super::{Outputs, resolve};
+
 /// A page's ids, as hashes, and its links to places of the same site.
 #[derive(Debug, Default)]
 pub struct Scan {
@@ -114,6 +116,23 @@ fn unescape(value: &str) -> String {
         .replace("&#39;", "'")
         .replace("&#x2F;", "/")
         .replace("&amp;", "&")
+}
+
+/// The outputs that a page links to, other than itself.
+pub fn targets(base_path: &str, from: &str, scan: &Scan, outputs: &Outputs) -> Vec<String> {
+    let mut targets: Vec<String> = scan
+        .links
+        .iter()
+        .filter_map(|link| {
+            let path = link.split(['?', '#']).next().filter(|p| !p.is_empty())?;
+            let to = join(base_path, from, path)?;
+            let (file, _) = resolve(outputs, &to)?;
+            (file != from).then(|| file.clone())
+        })
+        .collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
 }
 
 /// The path in the site that a link on the page `from` means.

@@ -22,12 +22,14 @@ pub struct Found {
 /// (`whole` is false) files that are not listed are left out of that: what
 /// could not be loaded would make links to it look broken.
 ///
-/// `None` as soon as `go_on` says no, which is asked before each page.
+/// `None` as soon as `go_on` says no, which is asked before each page. Each
+/// page's scan is shown to `visit` too, so that nobody has to make it again.
 pub fn survey(
     renderer: &Renderer,
     outputs: &Outputs,
     whole: bool,
     go_on: &(dyn Fn() -> bool + Sync),
+    visit: &(dyn Fn(&str, &scan::Scan) + Sync),
 ) -> Option<Vec<Found>> {
     let base_path = renderer.site.base_path();
     let verifier = Mutex::new(Verifier::default());
@@ -40,7 +42,9 @@ pub fn survey(
             }
             let made = make(renderer, source);
             if let Content::Bytes(bytes) = &made.content {
-                Verifier::page(&verifier, outputs, &base_path, path, scan::scan(bytes));
+                let scan = scan::scan(bytes);
+                visit(path, &scan);
+                Verifier::page(&verifier, outputs, &base_path, path, scan);
             }
             let of_page = |diagnostic| Found {
                 page: Some(path.clone()),

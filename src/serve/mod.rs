@@ -242,7 +242,13 @@ impl Preview {
         let found = if newest.without_theme {
             Some(Vec::new())
         } else {
-            output::survey(&newest.renderer, &newest.outputs, newest.is_good(), go_on)
+            output::survey(
+                &newest.renderer,
+                &newest.outputs,
+                newest.is_good(),
+                go_on,
+                &|_, _| {},
+            )
         };
         let Some(found) = found else { return false };
         let messages = Messages::new(

@@ -16,7 +16,8 @@ const ROOMS: &[&[&str]] = &[
     &["site"],
     &["render"],
     &["output"],
-    &["write", "serve", "check", "new"],
+    &["check"],
+    &["write", "serve", "new"],
     &["build"],
     &["cli"],
 ];

@@ -1,6 +1,7 @@
 //! Whole sites through the whole program, as a webmaster uses it.
 
 mod build;
+mod check;
 mod encodings;
 mod help;
 mod hostile;

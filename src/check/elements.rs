@@ -1,0 +1,176 @@
+//! Every item of the year against its required elements.
+
+use crate::catalogue::{Element, Item};
+use crate::content::FOLDER;
+use crate::diagnostic::Place;
+use crate::site::{ElementState, ItemState, TopicPage};
+
+use super::context::Context;
+use super::finding::{Finding, Found, finding};
+use super::records;
+
+pub fn check(context: &Context<'_>, found: &mut Found) {
+    for &year in &context.years {
+        check_year(context, year, found);
+    }
+}
+
+fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
+    let site = context.site;
+    let Some(of_year) = site.years.get(&year) else {
+        found.push(
+            finding(
+                "year-missing",
+                format!("ไม่มีข้อมูลของปี {year} (โฟลเดอร์ {FOLDER}/{year})"),
+                format!("there is nothing of {year} (folder {FOLDER}/{year})"),
+            )
+            .of_year(year),
+        );
+        return;
+    };
+    for disclosure in &of_year.disclosures {
+        let Some(item) = site.item(year, disclosure.item) else {
+            continue;
+        };
+        let pages: Vec<&TopicPage> = disclosure
+            .topics
+            .iter()
+            .filter_map(|i| of_year.topics.get(*i))
+            .collect();
+        if disclosure.state == ItemState::Missing {
+            found.push(missing_item(context, year, item, &pages));
+            continue;
+        }
+        for topic in pages.iter().filter(|t| !t.is_published()) {
+            found.push(missing_topic(context, year, item, topic));
+        }
+        for check in &disclosure.checks {
+            let Some(element) = item.elements.get(check.element) else {
+                continue;
+            };
+            let serving: Vec<&TopicPage> = pages
+                .iter()
+                .copied()
+                .filter(|t| t.is_published() && serves(element, t))
+                .collect();
+            match check.state {
+                // Told for its whole topic.
+                ElementState::Missing if serving.is_empty() => {}
+                ElementState::Missing if disclosure.advisory => {
+                    found.push(one(
+                        context,
+                        year,
+                        item,
+                        element,
+                        &serving,
+                        "element-advised",
+                    ));
+                }
+                ElementState::Missing => {
+                    let causes = records::causes(context, year, item, element, &serving);
+                    if causes.is_empty() {
+                        found.push(one(
+                            context,
+                            year,
+                            item,
+                            element,
+                            &serving,
+                            "element-missing",
+                        ));
+                    }
+                    for cause in causes {
+                        found.push(cause.of_item(year, item.id.to_string()));
+                    }
+                }
+                ElementState::Doubtful => {
+                    let code = if disclosure.advisory {
+                        "element-advised"
+                    } else {
+                        "element-doubtful"
+                    };
+                    found.push(one(context, year, item, element, &serving, code));
+                }
+                ElementState::Shown(_)
+                | ElementState::NoneStated { .. }
+                | ElementState::NotNeeded => {}
+            }
+        }
+    }
+}
+
+fn serves(element: &Element, topic: &TopicPage) -> bool {
+    element.serves(&topic.topic) || topic.covers.iter().any(|c| element.serves(c))
+}
+
+/// The file in which a topic is written, or would be.
+pub fn file_of(context: &Context<'_>, year: u16, topic: &TopicPage) -> Place {
+    match context.site.topic_text(year, topic) {
+        Some(text) => Place::file(text.file.clone()),
+        None => Place::file(format!("{FOLDER}/{year}/{}.md", topic.topic)),
+    }
+}
+
+fn missing_item(context: &Context<'_>, year: u16, item: &Item, pages: &[&TopicPage]) -> Finding {
+    let finding = finding(
+        "item-missing",
+        format!("{} {} ยังไม่เผยแพร่", item.id, item.title_th),
+        format!("{} {} is not published", item.id, item.title_en),
+    )
+    .of_item(year, item.id.to_string());
+    match pages.first() {
+        Some(topic) => finding.at(file_of(context, year, topic)),
+        None => finding,
+    }
+}
+
+fn missing_topic(context: &Context<'_>, year: u16, item: &Item, topic: &TopicPage) -> Finding {
+    let (th, en) = context.site.topic(&topic.topic).map_or_else(
+        || (topic.topic.to_string(), topic.topic.to_string()),
+        |t| (t.title_th.clone(), t.title_en.clone()),
+    );
+    finding(
+        "topic-missing",
+        format!("{} ยังขาดหน้า “{th}”", item.id),
+        format!("{} lacks the page “{en}”", item.id),
+    )
+    .of_item(year, item.id.to_string())
+    .at(file_of(context, year, topic))
+}
+
+fn one(
+    context: &Context<'_>,
+    year: u16,
+    item: &Item,
+    element: &Element,
+    serving: &[&TopicPage],
+    code: &'static str,
+) -> Finding {
+    let (th, en) = match code {
+        "element-missing" => ("ขาดองค์ประกอบ", "lacks"),
+        "element-doubtful" => ("ต้องให้คนตรวจว่ามี", "needs a person to see"),
+        _ => ("ควรมี", "should have"),
+    };
+    let mut one = finding(
+        code,
+        format!("{} {th}: {}", item.id, element.th),
+        format!("{} {en}: {}", item.id, element.en),
+    )
+    .of_item(year, item.id.to_string());
+    if let Some(topic) = serving.first() {
+        one = one.at(file_of(context, year, topic));
+    }
+    let id = &element.id;
+    let mut th = format!("เมื่อแสดงแล้ว ให้บอกตำแหน่งในส่วนหัวของหน้า: shows = {{ {id} = \"#ชื่อตำแหน่ง\" }}");
+    let mut en = format!(
+        "once it is shown, name its place in the head of the page: shows = {{ {id} = \"#place\" }}"
+    );
+    if element.allows_none() {
+        th.push_str(&format!(
+            " หรือถ้าไม่มีจริง: none = {{ element = \"{id}\", text = \"…\", date = … }}"
+        ));
+        en.push_str(&format!(
+            "; or if there is none: none = {{ element = \"{id}\", text = \"…\", date = … }}"
+        ));
+    }
+    one.hint(th, en)
+}

@@ -1,0 +1,241 @@
+//! What a check says, and what it could not look at.
+
+use crate::content::agency::{Allowance, RuleSetting};
+use crate::diagnostic::{Diagnostic, Place, Say, Severity};
+
+use super::Checked;
+use super::explain::nearest_code;
+use super::readiness::Readiness;
+use super::rules::{Rule, rule};
+
+/// One finding: a message like any other, with its rule, and the item that it
+/// is about where it is about one.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Messages of loading whose code has no rule are possible only in a test.
+    pub rule: Option<&'static Rule>,
+    pub diagnostic: Diagnostic,
+    pub year: Option<u16>,
+    /// `O18`.
+    pub item: Option<String>,
+    /// A mark of what was found, for an allowance that holds for it alone;
+    /// never the thing itself.
+    pub fingerprint: Option<String>,
+}
+
+impl Finding {
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Finding {
+        self.diagnostic = self.diagnostic.at(place);
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, th: impl Into<String>, en: impl Into<String>) -> Finding {
+        self.diagnostic = self.diagnostic.hint(Say::new(th, en));
+        self
+    }
+
+    #[must_use]
+    pub fn label(mut self, place: Place, th: impl Into<String>, en: impl Into<String>) -> Finding {
+        self.diagnostic = self.diagnostic.label(place, Say::new(th, en));
+        self
+    }
+
+    #[must_use]
+    pub fn of_year(mut self, year: u16) -> Finding {
+        self.year = Some(year);
+        self
+    }
+
+    #[must_use]
+    pub fn of_item(mut self, year: u16, item: impl Into<String>) -> Finding {
+        self.year = Some(year);
+        self.item = Some(item.into());
+        self
+    }
+
+    #[must_use]
+    pub fn marked(mut self, fingerprint: impl Into<String>) -> Finding {
+        self.fingerprint = Some(fingerprint.into());
+        self
+    }
+}
+
+/// A file that could not be looked into: it may hold anything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotChecked {
+    /// Below the site's folder.
+    pub file: String,
+    pub why_th: String,
+    pub why_en: String,
+}
+
+/// Collects findings.
+#[derive(Default)]
+pub struct Found {
+    findings: Vec<Finding>,
+    not_checked: Vec<NotChecked>,
+    allowed: usize,
+}
+
+/// A finding of the rule with this code, with its usual severity. What to do
+/// is the rule's own advice unless the finding gets a hint of its own.
+pub fn finding(code: &'static str, th: impl Into<String>, en: impl Into<String>) -> Finding {
+    let rule = rule(code);
+    let message = Say::new(th, en);
+    let diagnostic = match rule.map_or(Severity::Warning, |r| r.severity) {
+        Severity::Error => Diagnostic::error(code, message),
+        Severity::Warning => Diagnostic::warning(code, message),
+        Severity::Advice => Diagnostic::advice(code, message),
+    };
+    Finding {
+        rule,
+        diagnostic,
+        year: None,
+        item: None,
+        fingerprint: None,
+    }
+}
+
+impl Found {
+    pub fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// A message of loading, as a finding.
+    pub fn take(&mut self, diagnostic: Diagnostic) {
+        self.findings.push(Finding {
+            rule: rule(diagnostic.code),
+            year: year_of(&diagnostic),
+            diagnostic,
+            item: None,
+            fingerprint: None,
+        });
+    }
+
+    pub fn not_checked(&mut self, file: &str, th: impl Into<String>, en: impl Into<String>) {
+        self.not_checked.push(NotChecked {
+            file: file.to_string(),
+            why_th: th.into(),
+            why_en: en.into(),
+        });
+    }
+
+    /// Severities that the site sets for itself, and what it lets pass.
+    pub(super) fn apply(&mut self, settings: &[RuleSetting], allowed: &[Allowance]) {
+        let known = settings.iter().map(|s| (&s.code, &s.place));
+        for (code, place) in known.chain(allowed.iter().map(|a| (&a.code, &a.place))) {
+            if rule(code).is_none() {
+                let mut unknown = finding(
+                    "unknown-rule",
+                    format!("ไม่มีกฎชื่อ “{code}”"),
+                    format!("there is no rule “{code}”"),
+                )
+                .at(place.clone());
+                if let Some(near) = nearest_code(code) {
+                    unknown = unknown.hint(
+                        format!("หมายถึง “{near}” หรือไม่"),
+                        format!("did you mean “{near}”?"),
+                    );
+                }
+                self.findings.push(unknown);
+            }
+        }
+        for allowance in allowed {
+            let used = self.findings.iter().any(|f| allows(allowance, f));
+            if !used && rule(&allowance.code).is_some() {
+                let unused = finding(
+                    "unused-allowance",
+                    format!("ข้อยกเว้นของ “{}” นี้ไม่ได้ใช้", allowance.code),
+                    format!("this allowance of “{}” allows nothing", allowance.code),
+                );
+                self.findings.push(unused.at(allowance.place.clone()));
+            }
+        }
+        for finding in &mut self.findings {
+            let setting = settings.iter().find(|s| s.code == finding.diagnostic.code);
+            if let Some(severity) = setting.and_then(|s| s.severity) {
+                finding.diagnostic.severity = severity;
+            }
+        }
+        let before = self.findings.len();
+        self.findings.retain(|finding| {
+            let off = settings
+                .iter()
+                .any(|s| s.code == finding.diagnostic.code && s.severity.is_none());
+            !off && !allowed.iter().any(|a| allows(a, finding))
+        });
+        self.allowed = before - self.findings.len();
+    }
+
+    /// Keeps findings of these codes, families and items.
+    pub(super) fn limit(&mut self, only: &[String]) {
+        if only.is_empty() {
+            return;
+        }
+        self.findings.retain(|finding| {
+            only.iter().any(|wanted| {
+                let of_item = finding.item.as_deref();
+                finding.diagnostic.code == wanted
+                    || finding.rule.is_some_and(|r| r.family.id() == wanted)
+                    || of_item.is_some_and(|item| item.eq_ignore_ascii_case(wanted))
+            })
+        });
+    }
+
+    pub(super) fn finish(mut self, years: Vec<Readiness>) -> Checked {
+        for finding in &mut self.findings {
+            if finding.diagnostic.hints.is_empty()
+                && let Some(rule) = finding.rule
+                && !rule.fix.th.is_empty()
+            {
+                finding.diagnostic.hints.push(rule.fix.clone());
+            }
+        }
+        let number = |item: &Option<String>| -> u16 {
+            let digits = item.as_deref().and_then(|i| i.get(1..));
+            digits.and_then(|d| d.parse().ok()).unwrap_or(0)
+        };
+        self.findings.sort_by(|a, b| {
+            let key = |f: &Finding| {
+                (
+                    f.diagnostic.severity,
+                    f.year,
+                    number(&f.item),
+                    f.diagnostic.place.clone(),
+                    f.diagnostic.code,
+                    f.diagnostic.message.en.clone(),
+                )
+            };
+            key(a).cmp(&key(b))
+        });
+        self.findings
+            .dedup_by(|a, b| a.diagnostic == b.diagnostic && a.item == b.item && a.year == b.year);
+        self.not_checked.sort();
+        self.not_checked.dedup();
+        Checked {
+            findings: self.findings,
+            years,
+            not_checked: self.not_checked,
+            allowed: self.allowed,
+        }
+    }
+}
+
+fn allows(allowance: &Allowance, finding: &Finding) -> bool {
+    let file = finding.diagnostic.place.as_ref().map(|p| &*p.file);
+    allowance.code == finding.diagnostic.code
+        && allowance.file.as_deref().is_none_or(|f| file == Some(f))
+        && allowance
+            .fingerprint
+            .as_ref()
+            .is_none_or(|f| finding.fingerprint.as_ref() == Some(f))
+}
+
+/// The year in whose folder a message stands.
+fn year_of(diagnostic: &Diagnostic) -> Option<u16> {
+    let file = &diagnostic.place.as_ref()?.file;
+    let folder = file.strip_prefix("content/")?.split('/').next()?;
+    folder.parse().ok().filter(|y| (2500..2700).contains(y))
+}

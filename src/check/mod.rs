@@ -1,0 +1,109 @@
+//! The readiness check: what an assessor would mark as missing, before the
+//! assessor does.
+//!
+//! Rules come in families, one file each; what a rule is, why, and how it is
+//! mended stands as data in `rules/`, and is what `explain` and the reference
+//! pages show. A rule looks at the linked site and reports [`Finding`]s;
+//! nothing here reads the disk but the [`Documents`] that it is handed.
+
+mod context;
+mod elements;
+mod explain;
+mod finding;
+mod readiness;
+mod records;
+mod rules;
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::output::Outputs;
+use crate::render::Renderer;
+
+pub use context::{Context, Links};
+pub use explain::{nearest_code, reference};
+pub use finding::{Finding, Found, NotChecked};
+pub use readiness::{GroupScore, ItemStanding, Range, Readiness, readiness};
+pub use rules::{Family, Rule, all as all_rules, rule};
+
+/// What a run is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Years to judge; the current one when empty.
+    pub years: Vec<u16>,
+    /// Codes, families (`personal`) or items (`O18`) to which the report is
+    /// limited; all when empty.
+    pub only: Vec<String>,
+}
+
+/// The outcome of a check.
+pub struct Checked {
+    /// In the order of severity, year, item and place.
+    pub findings: Vec<Finding>,
+    /// How each judged year stands.
+    pub years: Vec<Readiness>,
+    pub not_checked: Vec<NotChecked>,
+    /// Findings that an `[[allow]]` of site.toml lets pass, with its reason.
+    pub allowed: usize,
+}
+
+impl Checked {
+    pub fn count(&self, severity: Severity) -> usize {
+        let of = |f: &&Finding| f.diagnostic.severity == severity;
+        self.findings.iter().filter(of).count()
+    }
+
+    /// The worst finding.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|f| f.diagnostic.severity).min()
+    }
+}
+
+type Check = fn(&Context<'_>, &mut Found);
+
+/// One function for each family, in the order of reports.
+const FAMILIES: &[Check] = &[elements::check];
+
+/// Judges a site. `loaded` is what loading and the survey of its pages had to
+/// say; those messages are findings too.
+pub fn run(
+    renderer: &Renderer,
+    outputs: &Outputs,
+    links: Links,
+    loaded: &Diagnostics,
+    request: &Request,
+) -> Checked {
+    let site = &renderer.site;
+    let years = if request.years.is_empty() {
+        vec![site.current_year]
+    } else {
+        request.years.clone()
+    };
+    let context = Context {
+        site,
+        renderer,
+        outputs,
+        links,
+        years,
+    };
+    let mut found = Found::default();
+    for diagnostic in loaded.iter() {
+        found.take(diagnostic.clone());
+    }
+    for check in FAMILIES {
+        check(&context, &mut found);
+    }
+    let settings = &site.content.settings;
+    found.apply(&settings.rules, &settings.allowed);
+    found.limit(&request.only);
+    let years: Vec<Readiness> = context
+        .years
+        .iter()
+        .filter_map(|year| readiness(site, *year))
+        .collect();
+    found.finish(years)
+}
+
+/// Rules whose findings stop a build too: what must never be published.
+pub fn gate(renderer: &Renderer, outputs: &Outputs) -> Diagnostics {
+    let _ = (renderer, outputs);
+    Diagnostics::default()
+}

@@ -1,0 +1,252 @@
+//! The expected OIT score of a year, and what would raise it most.
+//!
+//! An item scores 100 or 0; groups are means of items, indicators of groups,
+//! the instrument of indicators, by the rules of the year's catalogue. Where
+//! only a person can judge, or the catalogue itself is not sure, the score is
+//! a range.
+
+use crate::catalogue::{Catalogue, InstrumentId};
+use crate::site::address::Address;
+use crate::site::{ElementState, ItemState, Site};
+
+/// From the lowest to the highest that is possible, in hundredths of a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    pub low: i64,
+    pub high: i64,
+}
+
+impl Range {
+    const FULL: i64 = 10_000;
+
+    /// The mean of ranges; none of nothing.
+    fn mean(all: impl IntoIterator<Item = Range>) -> Option<Range> {
+        let all: Vec<Range> = all.into_iter().collect();
+        let count = i64::try_from(all.len()).ok().filter(|n| *n > 0)?;
+        let mean = |sum: i64| (sum + count / 2) / count;
+        Some(Range {
+            low: mean(all.iter().map(|r| r.low).sum()),
+            high: mean(all.iter().map(|r| r.high).sum()),
+        })
+    }
+
+    pub fn is_certain(self) -> bool {
+        self.low == self.high
+    }
+}
+
+impl std::fmt::Display for Range {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let points = |n: i64| format!("{}.{:02}", n / 100, n % 100);
+        if self.is_certain() {
+            f.write_str(&points(self.low))
+        } else {
+            write!(f, "{}–{}", points(self.low), points(self.high))
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct ItemStanding {
+    /// Index into the catalogue's items.
+    pub index: usize,
+    /// `O18`.
+    pub code: String,
+    pub title_th: String,
+    pub title_en: String,
+    pub group: String,
+    pub state: ItemState,
+    pub shown: usize,
+    pub needed: usize,
+    pub doubtful: usize,
+    /// Missing elements only advise.
+    pub advisory: bool,
+    pub score: Range,
+    pub address: Address,
+    /// What making it whole would add to the lowest score of the instrument,
+    /// in hundredths of a point.
+    pub gain: i64,
+}
+
+#[derive(Clone, Debug)]
+pub struct GroupScore {
+    pub id: String,
+    pub title_th: String,
+    pub title_en: String,
+    pub score: Range,
+}
+
+/// How a year stands.
+#[derive(Clone, Debug)]
+pub struct Readiness {
+    pub year: u16,
+    pub items: Vec<ItemStanding>,
+    /// Indicators of the instrument OIT.
+    pub indicators: Vec<GroupScore>,
+    pub groups: Vec<GroupScore>,
+    pub score: Range,
+}
+
+impl Readiness {
+    pub fn complete(&self) -> usize {
+        self.items.iter().filter(|i| i.state.is_complete()).count()
+    }
+
+    /// Items whose completion adds most; of equal ones those that lack least.
+    pub fn next(&self) -> Vec<&ItemStanding> {
+        let mut open: Vec<&ItemStanding> = self.items.iter().filter(|i| i.gain > 0).collect();
+        open.sort_by_key(|i| (-i.gain, i.needed - i.shown, i.index));
+        open
+    }
+}
+
+/// Judges the items of a year; `None` for a year without a folder or a
+/// catalogue.
+pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
+    let catalogue = site.catalogue(year)?;
+    let of_year = site.years.get(&year)?;
+    let mut items: Vec<ItemStanding> = of_year
+        .disclosures
+        .iter()
+        .filter_map(|disclosure| {
+            let item = catalogue.items.get(disclosure.item)?;
+            let count = |test: fn(&ElementState) -> bool| {
+                disclosure.checks.iter().filter(|c| test(&c.state)).count()
+            };
+            let doubtful = count(|s| matches!(s, ElementState::Doubtful));
+            let missing = count(|s| matches!(s, ElementState::Missing));
+            Some(ItemStanding {
+                index: disclosure.item,
+                code: item.id.to_string(),
+                title_th: item.title_th.clone(),
+                title_en: item.title_en.clone(),
+                group: item.group.clone(),
+                state: disclosure.state,
+                shown: disclosure.satisfied(),
+                needed: disclosure.checks.len(),
+                doubtful,
+                advisory: disclosure.advisory,
+                score: score(disclosure.state, doubtful, missing, disclosure.advisory),
+                address: disclosure.address.clone(),
+                gain: 0,
+            })
+        })
+        .collect();
+    let now = Scores::of(catalogue, &items)?;
+    let gains: Vec<i64> = (0..items.len())
+        .map(|at| {
+            let mut with = items.clone();
+            if let Some(item) = with.get_mut(at) {
+                item.score = Range {
+                    low: Range::FULL,
+                    high: Range::FULL,
+                };
+            }
+            Scores::of(catalogue, &with).map_or(0, |s| s.total.low - now.total.low)
+        })
+        .collect();
+    for (item, gain) in items.iter_mut().zip(gains) {
+        item.gain = gain;
+    }
+    Some(Readiness {
+        year,
+        items,
+        indicators: now.indicators,
+        groups: now.groups,
+        score: now.total,
+    })
+}
+
+/// 100 or 0, or both are possible: where a person must look, and where the
+/// catalogue is not sure that the missing element is asked for.
+fn score(state: ItemState, doubtful: usize, missing: usize, advisory: bool) -> Range {
+    let full = Range::FULL;
+    let (low, high) = match state {
+        ItemState::NoneStated => (full, full),
+        ItemState::Published if advisory && doubtful + missing > 0 => (0, full),
+        ItemState::Published => (full, full),
+        ItemState::Incomplete if missing == 0 && doubtful > 0 => (0, full),
+        ItemState::Incomplete | ItemState::Missing => (0, 0),
+    };
+    Range { low, high }
+}
+
+struct Scores {
+    indicators: Vec<GroupScore>,
+    groups: Vec<GroupScore>,
+    total: Range,
+}
+
+impl Scores {
+    fn of(catalogue: &Catalogue, items: &[ItemStanding]) -> Option<Scores> {
+        let groups: Vec<(String, GroupScore)> = catalogue
+            .groups
+            .iter()
+            .filter_map(|group| {
+                let of = items.iter().filter(|i| i.group == group.id);
+                let score = Range::mean(of.map(|i| i.score))?;
+                let standing = GroupScore {
+                    id: group.id.clone(),
+                    title_th: group.title_th.clone(),
+                    title_en: group.title_en.clone(),
+                    score,
+                };
+                Some((group.indicator.clone(), standing))
+            })
+            .collect();
+        let indicators: Vec<GroupScore> = catalogue
+            .indicators
+            .iter()
+            .filter(|i| i.instrument == InstrumentId::Oit)
+            .filter_map(|indicator| {
+                let of = groups.iter().filter(|(of, _)| *of == indicator.id);
+                Some(GroupScore {
+                    id: indicator.id.clone(),
+                    title_th: indicator.title_th.clone(),
+                    title_en: indicator.title_en.clone(),
+                    score: Range::mean(of.map(|(_, g)| g.score))?,
+                })
+            })
+            .collect();
+        Some(Scores {
+            total: Range::mean(indicators.iter().map(|i| i.score))?,
+            indicators,
+            groups: groups.into_iter().map(|(_, g)| g).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_shown_as_one_number_where_it_is_one() {
+        let range = |low, high| Range { low, high }.to_string();
+        assert_eq!(range(8350, 8350), "83.50");
+        assert_eq!(range(0, 10_000), "0.00–100.00");
+        let mean = Range::mean([
+            Range { low: 0, high: 100 },
+            Range {
+                low: 101,
+                high: 100,
+            },
+        ]);
+        assert_eq!(mean, Some(Range { low: 51, high: 100 }));
+        assert_eq!(Range::mean([]), None);
+    }
+
+    #[test]
+    fn only_doubt_makes_a_range() {
+        let is = |state, doubtful, missing, advisory| {
+            let range = score(state, doubtful, missing, advisory);
+            (range.low / 100, range.high / 100)
+        };
+        assert_eq!(is(ItemState::Published, 0, 0, false), (100, 100));
+        assert_eq!(is(ItemState::Published, 0, 1, true), (0, 100));
+        assert_eq!(is(ItemState::Incomplete, 1, 0, false), (0, 100));
+        assert_eq!(is(ItemState::Incomplete, 1, 1, false), (0, 0));
+        assert_eq!(is(ItemState::Missing, 0, 3, false), (0, 0));
+        assert_eq!(is(ItemState::NoneStated, 0, 0, false), (100, 100));
+    }
+}

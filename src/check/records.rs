@@ -1,0 +1,294 @@
+//! Which record keeps an element from being there: the person without a
+//! photograph, the month without purchases. Told instead of the element, as
+//! that is where it is mended.
+
+use crate::catalogue::{Element, Item, PeriodKind, TopicKind};
+use crate::content::agency::{Role, Side};
+use crate::content::ledger::ComplaintKind;
+use crate::site::measures::MeasuresDocument;
+use crate::site::{Site, TopicPage};
+
+use super::context::Context;
+use super::finding::{Finding, finding};
+
+pub fn causes(
+    context: &Context<'_>,
+    year: u16,
+    item: &Item,
+    element: &Element,
+    serving: &[&TopicPage],
+) -> Vec<Finding> {
+    let site = context.site;
+    let record_year = Site::record_year(year, element.period_kind);
+    let _ = item;
+    serving
+        .iter()
+        .flat_map(|topic| match topic.kind {
+            TopicKind::People => people(site, year, element),
+            TopicKind::Prose if &*topic.topic == "structure" => sides(site, year, element),
+            TopicKind::Procurement => purchases(site, record_year, element, topic),
+            TopicKind::ComplaintStatistics => complaints(site, record_year, element),
+            TopicKind::Measures => measures(site, year, element, false),
+            TopicKind::MeasuresReport => measures(site, year, element, true),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+fn asks(element: &Element, field: &str) -> bool {
+    element.fields().any(|f| f == field)
+}
+
+fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let leads = site
+        .people_of(year)
+        .iter()
+        .filter(|p| !p.vacant && matches!(p.role, Role::Head | Role::Deputy));
+    for person in leads {
+        let post = &person.position.th;
+        let post_en = person.position.en.as_deref().unwrap_or(post);
+        if asks(element, "photo") && person.photo.is_none() {
+            found.push(
+                finding(
+                    "person-without-photo",
+                    format!("{post} ไม่มีภาพถ่าย"),
+                    format!("no photograph of {post_en}"),
+                )
+                .at(person.place.clone()),
+            );
+        }
+        let contact = asks(element, "phone") || asks(element, "email");
+        if contact && person.phone.is_none() && person.email.is_none() {
+            found.push(
+                finding(
+                    "person-without-contact",
+                    format!("{post} ไม่มีหมายเลขโทรศัพท์หรืออีเมล"),
+                    format!("no phone or e-mail of {post_en}"),
+                )
+                .at(person.place.clone()),
+            );
+        }
+        if asks(element, "name") && person.name.is_none() {
+            found.push(
+                finding(
+                    "person-without-name",
+                    format!("{post} ไม่มีชื่อ"),
+                    format!("no name of {post_en}"),
+                )
+                .at(person.place.clone()),
+            );
+        }
+    }
+    found.extend(sides(site, year, element));
+    found
+}
+
+fn sides(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
+    if !asks(element, "side") {
+        return Vec::new();
+    }
+    let people = site.people_of(year);
+    let Some(first) = people.first() else {
+        return Vec::new();
+    };
+    let has = |side| people.iter().any(|p| p.side == Some(side));
+    [
+        (Side::Political, "การเมือง", "political", "political"),
+        (Side::Permanent, "ประจำ", "permanent", "permanent"),
+    ]
+    .into_iter()
+    .filter(|(side, ..)| !has(*side))
+    .map(|(_, th, en, _)| {
+        finding(
+            "one-side-only",
+            format!("ไม่มีบุคลากรฝ่าย{th}"),
+            format!("nobody of the {en} side"),
+        )
+        .at(first.place.clone())
+    })
+    .collect()
+}
+
+fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Vec<Finding> {
+    let Some(procurement) = site.procurement.get(&year) else {
+        return Vec::new();
+    };
+    if !crate::site::prove::shows_purchases(&topic.topic) {
+        return Vec::new();
+    }
+    let first_half = element.period_kind == PeriodKind::FirstHalf;
+    let file = procurement.rows.first().map(|r| r.place.file.clone());
+    let mut found = Vec::new();
+    if asks(element, "month") || element.only_none() {
+        for month in &procurement.months {
+            let due = !first_half || month.month.fiscal_index() <= 6;
+            if !due || !month.rows.is_empty() || month.none.is_some() {
+                continue;
+            }
+            let name = month.month.thai_long();
+            let mut one = finding(
+                "month-without-purchases",
+                format!("เดือน{name} ไม่มีรายการจัดซื้อจัดจ้าง และไม่มีข้อความแจ้งว่าไม่มี"),
+                format!(
+                    "{} has no purchases and no statement that there were none",
+                    month.month.english_long()
+                ),
+            );
+            if let Some(file) = &file {
+                one = one.at(crate::diagnostic::Place::file(file.clone()));
+            }
+            found.push(one);
+        }
+    }
+    // The first row that lacks each asked field tells of them all.
+    for field in element.fields() {
+        let lacking: Vec<_> = procurement
+            .rows
+            .iter()
+            .filter(|r| !first_half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
+            .filter(|r| match field {
+                "reference_price" => r.reference_price.is_none(),
+                "agreed_price" => r.agreed_price.is_none(),
+                "supplier" | "winner" => r.supplier.is_none(),
+                "bidders" => r.bidders.is_none(),
+                "reason" => r.reason.is_none(),
+                "contract" => r.contract_no.is_none() && r.contract_date.is_none(),
+                "egp_project_no" => r.egp_project_no.is_none(),
+                "status" | "progress" => r.status.is_none(),
+                "budget_source" => r.budget_source.is_none(),
+                "allocated_budget" => r.allocated_budget.is_none(),
+                "month" => r.month.is_none(),
+                _ => false,
+            })
+            .collect();
+        if let Some(first) = lacking.first() {
+            found.push(
+                finding(
+                    "purchase-without-field",
+                    format!("{} รายการไม่มี {field}", lacking.len()),
+                    format!("{} purchases lack {field}", lacking.len()),
+                )
+                .at(first.place.clone()),
+            );
+        }
+    }
+    found
+}
+
+fn complaints(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
+    let Some(complaints) = site.complaints.get(&year) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for row in complaints.of_kind(ComplaintKind::Corruption) {
+        let lacks = [
+            (
+                "total",
+                row.received.is_none(),
+                "เรื่องทั้งหมด (received)",
+                "the total (received)",
+            ),
+            (
+                "completed",
+                row.finished.is_none(),
+                "เรื่องที่เสร็จแล้ว (finished)",
+                "those finished",
+            ),
+            (
+                "in_progress",
+                row.in_progress.is_none(),
+                "เรื่องที่อยู่ระหว่างดำเนินการ (in_progress)",
+                "those in progress (in_progress)",
+            ),
+        ];
+        for (field, lacks, th, en) in lacks {
+            if lacks && asks(element, field) {
+                found.push(
+                    finding(
+                        "complaints-without-count",
+                        format!("ไม่มีจำนวน{th}"),
+                        format!("the number of {en} is missing"),
+                    )
+                    .at(row.place.clone()),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn measures(site: &Site, year: u16, element: &Element, report: bool) -> Vec<Finding> {
+    let document: Option<&MeasuresDocument> = site.years.get(&year).and_then(|y| {
+        if report {
+            y.report.as_ref()
+        } else {
+            y.measures.as_ref()
+        }
+    });
+    let Some(document) = document else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for view in document.views(site) {
+        let lacks = [
+            (
+                "responsible",
+                view.responsible().is_none(),
+                "ผู้รับผิดชอบ (responsible)",
+                "who is responsible",
+            ),
+            (
+                "steps",
+                view.steps().is_empty(),
+                "ขั้นตอน (steps)",
+                "its steps",
+            ),
+            (
+                "monitoring",
+                view.monitoring().is_empty(),
+                "การกำกับติดตาม (monitoring)",
+                "its supervision (monitoring)",
+            ),
+            (
+                "schedule",
+                view.period().is_none(),
+                "ระยะเวลา (period)",
+                "its period",
+            ),
+            (
+                "result",
+                view.result().is_empty(),
+                "สรุปผล (result)",
+                "its result",
+            ),
+            (
+                "outcome",
+                view.outcome().is_empty(),
+                "ผลลัพธ์ (outcome)",
+                "its outcome",
+            ),
+            (
+                "status",
+                view.status().is_none(),
+                "สถานะ (status)",
+                "its status",
+            ),
+        ];
+        let title = view.title().or(view.group()).unwrap_or("–");
+        let title: String = title.chars().take(60).collect();
+        for (field, lacks, th, en) in lacks {
+            if lacks && asks(element, field) {
+                found.push(
+                    finding(
+                        "measure-without-field",
+                        format!("มาตรการ “{title}” ไม่มี{th}"),
+                        format!("the measure “{title}” lacks {en}"),
+                    )
+                    .at(view.own.place.clone()),
+                );
+            }
+        }
+    }
+    found
+}

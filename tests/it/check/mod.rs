@@ -1,0 +1,86 @@
+//! `prongsai check`: each rule by a site that breaks it and a twin that does
+//! not.
+
+mod elements;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use prongsai::check::{Checked, Finding, Request, run};
+use prongsai::files::{Files, FrozenFiles, MemoryFiles, Sources};
+use prongsai::output;
+use prongsai::render::Renderer;
+use prongsai::site::load;
+
+use crate::help::options;
+
+/// Checks these years of a site; the current one without any.
+pub fn check_years(files: &MemoryFiles, years: &[u16]) -> Checked {
+    let files: Arc<dyn Files> = Arc::new(FrozenFiles::take(Arc::new(files.clone())));
+    let loaded = load(files, options());
+    let mut messages = loaded.diagnostics;
+    let whole = !messages.has_errors();
+    let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
+    messages.extend(of_theme);
+    let outputs = output::list(&renderer);
+    let links = Mutex::new(prongsai::check::Links::new());
+    let base = renderer.site.base_path();
+    let visit = |page: &str, scan: &output::scan::Scan| {
+        let to = output::scan::targets(&base, page, scan, &outputs);
+        links.lock().expect("alive").insert(page.to_string(), to);
+    };
+    let found = output::survey(&renderer, &outputs, whole, &|| true, &visit).expect("to the end");
+    messages.extend(found.into_iter().map(|f| f.diagnostic));
+    let request = Request {
+        years: years.to_vec(),
+        only: Vec::new(),
+    };
+    let links = links.into_inner().expect("alive");
+    run(&renderer, &outputs, links, &messages.sorted(), &request)
+}
+
+pub fn check(files: &MemoryFiles) -> Checked {
+    check_years(files, &[])
+}
+
+/// Code, file, line (or cell) and message of a finding.
+pub fn shown(files: &MemoryFiles, finding: &Finding) -> String {
+    let mut sources = Sources::new(files);
+    let place = finding.diagnostic.place.as_ref();
+    let at = place.map_or(String::new(), |place| match sources.excerpt(place) {
+        Some(e) => format!("{}:{}", place.file, e.cell.unwrap_or(e.line.to_string())),
+        None => place.file.to_string(),
+    });
+    format!(
+        "{} {at} {}",
+        finding.diagnostic.code, finding.diagnostic.message.en
+    )
+}
+
+fn all(files: &MemoryFiles, checked: &Checked) -> BTreeSet<String> {
+    checked.findings.iter().map(|f| shown(files, f)).collect()
+}
+
+/// The broken site has findings of this rule, and of no other, that the good
+/// one has not; the first of them stands at `place` (`content/x.md:3`).
+#[track_caller]
+pub fn assert_breaks(code: &str, place: &str, good: &MemoryFiles, broken: &MemoryFiles) {
+    let before = all(good, &check(good));
+    let of_rule = |line: &&String| line.split(' ').next() == Some(code);
+    assert!(
+        !before.iter().any(|l| of_rule(&l)),
+        "the good twin is not silent: {before:#?}"
+    );
+    let after = all(broken, &check(broken));
+    let new: Vec<&String> = after.difference(&before).collect();
+    assert!(!new.is_empty(), "{code} was not reported");
+    assert!(new.iter().all(|l| of_rule(l)), "more than {code}: {new:#?}");
+    assert!(
+        new.iter().any(|l| l.split(' ').nth(1) == Some(place)),
+        "not at {place}: {new:#?}"
+    );
+    assert!(
+        prongsai::check::rule(code).is_some(),
+        "{code} is not explained"
+    );
+}
