@@ -6,6 +6,7 @@
 //! pages show. A rule looks at the linked site and reports [`Finding`]s;
 //! nothing here reads the disk but the [`Documents`] that it is handed.
 
+mod answers;
 mod context;
 mod elements;
 mod explain;
@@ -18,6 +19,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Outputs;
 use crate::render::Renderer;
 
+pub use answers::{Answer, answers, sheet};
 pub use context::{Context, Links};
 pub use explain::{nearest_code, reference};
 pub use finding::{Finding, Found, NotChecked};

@@ -1,6 +1,7 @@
 //! Arguments → options; reports for people and machines; exit codes: 0 fine,
 //! 1 findings or a failed build, 2 could not run.
 
+mod answers;
 mod check;
 mod serve;
 mod show;
@@ -46,6 +47,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// ตรวจว่าผู้ประเมินจะเห็นว่าขาดอะไร / Check what an assessor would mark as missing
     Check(check::CheckArgs),
+    /// ทำแบบคำตอบ ITAS ของแต่ละข้อ (หน้าเว็บ CSV XLSX) / Write the answers for ITAS: a page, CSV and XLSX
+    Answers(answers::AnswersArgs),
     /// อธิบายกฎ: เหตุผล ที่มา ตัวอย่าง / Explain a rule: its reason, source and examples
     Explain(check::ExplainArgs),
 }
@@ -126,6 +129,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Build(args) => build(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Answers(args) => answers::run(&args),
         Command::Explain(args) => check::explain(&args),
     }
 }

@@ -3,6 +3,7 @@
 
 mod feed;
 pub mod scan;
+mod sheet;
 mod survey;
 pub mod verify;
 
@@ -16,6 +17,7 @@ use crate::render::Renderer;
 use crate::site::address::{Address, Kind, file_of};
 use crate::site::refer::is_publishable;
 
+pub use sheet::{Column, Sheet};
 pub use survey::{Found, survey};
 
 /// What an output is made from.

@@ -141,6 +141,18 @@ impl Renderer {
         Rendered { bytes, diagnostics }
     }
 
+    /// How a reader gets from the home page to a page of an item:
+    /// `หน้าแรก › … › O18 …`.
+    pub fn click_path(&self, route: &Route, lang: Lang) -> Option<String> {
+        let page = Page {
+            site: &self.site,
+            lang,
+            linker: Linker::new(&route.address, &self.site.base_url, false),
+            address: &route.address,
+        };
+        build::click_path(&page, route)
+    }
+
     /// How the year and the item of a page stand, in the language of who
     /// writes it; links lead from the page.
     pub fn standing(&self, route: &Route, lang: Lang) -> Option<Standing> {

@@ -238,6 +238,45 @@ pub fn html(checked: &Checked, files: &dyn Files, lang: Lang) -> String {
             ));
         }
         body.push_str("</tbody></table>");
+        body.push_str(&format!(
+            "<h3>{}</h3><ul>",
+            say("คะแนนตามตัวชี้วัด", "Score by indicator")
+        ));
+        for indicator in &year.indicators {
+            let title = if th {
+                &indicator.title_th
+            } else {
+                &indicator.title_en
+            };
+            body.push_str(&format!(
+                "<li>{} {}: <b>{}</b></li>",
+                indicator.id,
+                escaped(title),
+                indicator.score
+            ));
+        }
+        body.push_str("</ul>");
+        let next = year.next();
+        if !next.is_empty() {
+            body.push_str(&format!(
+                "<h3>{}</h3><ol>",
+                say(
+                    "ทำข้อใดก่อนจึงได้คะแนนเพิ่มมากที่สุด",
+                    "What would raise the score most"
+                )
+            ));
+            for item in next.into_iter().take(5) {
+                let title = if th { &item.title_th } else { &item.title_en };
+                body.push_str(&format!(
+                    "<li>{} {} (+{}.{:02})</li>",
+                    item.code,
+                    escaped(title),
+                    item.gain / 100,
+                    item.gain % 100
+                ));
+            }
+            body.push_str("</ol>");
+        }
     }
     body.push_str(&format!("<h2>{}</h2>", say("สิ่งที่พบ", "Findings")));
     if checked.findings.is_empty() {

@@ -263,6 +263,21 @@ pub fn standing(page: &Page<'_>, route: &Route) -> Option<Standing> {
     })
 }
 
+/// The click path of an item's or a topic's page.
+pub fn click_path_of(page: &Page<'_>, route: &Route) -> Option<String> {
+    let site = page.site;
+    match &route.kind {
+        Kind::Item(year, index) => Some(click_path(page, *year, site.item(*year, *index)?, None)),
+        Kind::Topic(year, index) => {
+            let topic = site.years.get(year)?.topics.get(*index)?;
+            let item = site.item(*year, topic.item)?;
+            let last = topic_title(page, *year, topic);
+            Some(click_path(page, *year, item, Some(&last)))
+        }
+        _ => None,
+    }
+}
+
 pub fn item(page: &Page<'_>, year: u16, index: usize) -> PageView {
     let Some(item) = page.site.item(year, index) else {
         return PageView::default();

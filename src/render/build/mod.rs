@@ -14,7 +14,7 @@ mod years;
 use crate::diagnostic::Diagnostic;
 use crate::site::address::{Kind, Route};
 
-pub use disclosures::standing;
+pub use disclosures::{click_path_of as click_path, standing};
 
 use super::format::Page;
 use super::view::PageView;

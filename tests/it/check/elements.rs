@@ -8,7 +8,7 @@ use super::{assert_breaks, check, check_years, shown};
 use crate::help::{base, folder, swap};
 
 /// The whole municipality of the example, whose year 2568 is complete.
-fn example() -> MemoryFiles {
+pub fn example() -> MemoryFiles {
     let mut files = MemoryFiles::new();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     for (path, bytes) in crate::help::tree(&root) {
@@ -109,7 +109,7 @@ fn records_that_lack_something_are_told_instead_of_the_element() {
     );
 }
 
-fn text_of(files: &MemoryFiles, path: &str) -> String {
+pub fn text_of(files: &MemoryFiles, path: &str) -> String {
     use prongsai::files::{Files, SitePath};
     let path = SitePath::new(path).expect("a path");
     String::from_utf8(files.read(&path).expect("there")).expect("UTF-8")

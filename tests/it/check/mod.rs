@@ -2,6 +2,7 @@
 //! not.
 
 mod elements;
+mod mutation;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

@@ -1,0 +1,143 @@
+//! The answers that the agency gives in ITAS for each item: has or has not,
+//! the addresses, how to get there from the home page, and where each element
+//! is. Ready to be copied or handed to whoever fills in the form.
+
+use crate::diagnostic::Lang;
+use crate::output::{Column, Sheet};
+use crate::render::Renderer;
+use crate::render::links::encode_path;
+use crate::site::address::Target;
+use crate::site::{ElementState, ItemState, Spot};
+
+/// One item's answer, in Thai: the language of the form.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// `O18`.
+    pub code: String,
+    pub title: String,
+    /// มี or ไม่มี.
+    pub has: bool,
+    pub state: ItemState,
+    /// Whole addresses, the item's own first.
+    pub urls: Vec<String>,
+    /// The click path of each address.
+    pub paths: Vec<String>,
+    /// Where each element is, a line each.
+    pub explanation: Vec<String>,
+}
+
+/// The answers of a year; none for a year without a folder.
+pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
+    let site = &renderer.site;
+    let Some(of_year) = site.years.get(&year) else {
+        return Vec::new();
+    };
+    let url = |address: &str| format!("{}/{}", site.base_url, encode_path(address));
+    let mut all = Vec::new();
+    for disclosure in &of_year.disclosures {
+        let Some(item) = site.item(year, disclosure.item) else {
+            continue;
+        };
+        let has = disclosure.state != ItemState::Missing;
+        let mut urls = Vec::new();
+        let mut paths = Vec::new();
+        let pages = disclosure
+            .topics
+            .iter()
+            .filter_map(|i| of_year.topics.get(*i))
+            .filter(|t| t.is_published());
+        let own = std::iter::once(disclosure.address.clone()).filter(|_| has);
+        for address in own.chain(pages.map(|t| t.address.clone())) {
+            let whole = url(&address);
+            if urls.contains(&whole) {
+                continue;
+            }
+            if let Some(route) = site.routes.get(&address)
+                && let Some(path) = renderer.click_path(route, Lang::Th)
+            {
+                paths.push(path);
+            }
+            urls.push(whole);
+        }
+        let explanation = disclosure
+            .checks
+            .iter()
+            .filter_map(|check| {
+                let element = item.elements.get(check.element)?;
+                let place = |spot: &Spot| place_of(&spot.target, &url);
+                let where_ = match &check.state {
+                    ElementState::Shown(spots) => spots.first().and_then(place).unwrap_or_default(),
+                    ElementState::NoneStated { text, date, spot } => {
+                        let date = date.as_ref().map(|d| format!(" ({d})")).unwrap_or_default();
+                        let at = place(spot).unwrap_or_default();
+                        format!("แจ้งว่าไม่มี: {text}{date} {at}")
+                    }
+                    ElementState::NotNeeded => return None,
+                    ElementState::Doubtful => "ต้องตรวจด้วยตา".to_string(),
+                    ElementState::Missing => "ยังไม่มี".to_string(),
+                };
+                Some(format!("{}: {}", element.th, where_.trim()))
+            })
+            .collect();
+        all.push(Answer {
+            code: item.id.to_string(),
+            title: item.title_th.clone(),
+            has,
+            state: disclosure.state,
+            urls,
+            paths,
+            explanation,
+        });
+    }
+    all
+}
+
+fn place_of(target: &Target, url: &dyn Fn(&str) -> String) -> Option<String> {
+    match target {
+        Target::Page { address, anchor } => {
+            let anchor = anchor.as_ref().map(|a| format!("#{}", encode_path(a)));
+            Some(url(address) + &anchor.unwrap_or_default())
+        }
+        Target::File { path } => Some(url(path)),
+        Target::Outside(address) => Some(address.clone()),
+        Target::Same { .. } => None,
+    }
+}
+
+/// The answers as a table for spreadsheet programs.
+pub fn sheet(agency: &str, year: u16, answers: &[Answer]) -> Sheet {
+    let column = |heading: &str, width| Column {
+        heading: heading.into(),
+        width,
+    };
+    Sheet {
+        name: format!("OIT {year}"),
+        title: format!("คำตอบแบบวัดการเปิดเผยข้อมูลสาธารณะ (OIT) ปี {year} {agency}"),
+        columns: vec![
+            column("ข้อ", 6),
+            column("รายการ", 34),
+            column("มี/ไม่มี", 9),
+            column("URL", 44),
+            column("เส้นทางจากหน้าแรก", 44),
+            column("คำอธิบาย (ตำแหน่งขององค์ประกอบ)", 60),
+        ],
+        rows: answers
+            .iter()
+            .map(|answer| {
+                vec![
+                    answer.code.clone(),
+                    answer.title.clone(),
+                    if answer.has {
+                        "มี"
+                    } else {
+                        "ไม่มี"
+                    }
+                    .to_string(),
+                    answer.urls.join("\n"),
+                    answer.paths.join("\n"),
+                    answer.explanation.join("\n"),
+                ]
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,168 @@
+//! `prongsai answers`: the answers for ITAS as a page, CSV and XLSX.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::build;
+use crate::check::{Answer, answers, sheet};
+use crate::diagnostic::{Diagnostics, Lang, Severity};
+use crate::render::Renderer;
+use crate::render::html::escaped;
+use crate::site;
+
+use super::{Common, report, say, usage_error};
+
+#[derive(Debug, Args)]
+pub struct AnswersArgs {
+    #[command(flatten)]
+    common: Common,
+    /// ปีที่ตอบ (ถ้าไม่ใส่คือปีปัจจุบัน) / Year to answer for (default: the current one)
+    #[arg(long, value_name = "YEAR")]
+    year: Option<String>,
+    /// โฟลเดอร์ผลลัพธ์ / Folder for the files (default: answers/ beside content/)
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+}
+
+pub fn run(args: &AnswersArgs) -> u8 {
+    let lang = args.common.lang();
+    let options = match args.common.options(false) {
+        Ok(options) => options,
+        Err(message) => return usage_error(&message),
+    };
+    let root = &args.common.root;
+    let files = build::open(root);
+    let loaded = site::load(files.clone(), options);
+    let year = match &args.year {
+        None => loaded.site.current_year,
+        Some(word) => match crate::thai::be_year(word) {
+            Some(year) => year,
+            None => {
+                return usage_error(&say(
+                    lang,
+                    format!("อ่านปี “{word}” ไม่ออก เขียนเป็น พ.ศ. เช่น --year 2568"),
+                    format!(
+                        "“{word}” is no year; write it in the Buddhist era, such as --year 2568"
+                    ),
+                ));
+            }
+        },
+    };
+    if loaded.diagnostics.has_errors() {
+        // Answers must be those of a site that can be built.
+        let mut errors = Diagnostics::default();
+        let is_error = |d: &crate::diagnostic::Diagnostic| d.severity == Severity::Error;
+        errors.extend(loaded.diagnostics.into_iter().filter(is_error));
+        report(&errors, files.as_ref(), lang, false);
+        eprintln!(
+            "{}",
+            say(
+                lang,
+                "แก้ข้อผิดพลาดก่อน จึงจะทำแบบคำตอบได้",
+                "mend the errors first: the answers are those of a site that can be built",
+            )
+        );
+        return 1;
+    }
+    let (renderer, _) = Renderer::new(Arc::new(loaded.site));
+    let all = answers(&renderer, year);
+    if all.is_empty() {
+        return usage_error(&say(
+            lang,
+            format!("ไม่มีข้อมูลของปี {year}"),
+            format!("there is nothing of {year}"),
+        ));
+    }
+    let agency = renderer.site.content.settings.agency.name.th.clone();
+    let table = sheet(&agency, year, &all);
+    let book = match table.xlsx() {
+        Ok(book) => book,
+        Err(error) => return usage_error(&error.to_string()),
+    };
+    let folder = args.output.clone().unwrap_or_else(|| root.join("answers"));
+    let page = html(&agency, year, &all);
+    let written = std::fs::create_dir_all(&folder).and_then(|()| {
+        for (extension, bytes) in [
+            ("xlsx", book.as_slice()),
+            ("csv", table.csv().as_slice()),
+            ("html", page.as_bytes()),
+        ] {
+            let path = folder.join(format!("answers-{year}.{extension}"));
+            let new = folder.join(format!(".answers-{year}.{extension}.new"));
+            // Whoever has the old file open keeps it whole.
+            std::fs::write(&new, bytes)?;
+            std::fs::rename(&new, &path)?;
+            println!("{}", path.display());
+        }
+        Ok(())
+    });
+    if let Err(error) = written {
+        return usage_error(&say(
+            lang,
+            format!(
+                "เขียนไฟล์ใน {} ไม่ได้: {error} (ปิดไฟล์ในโปรแกรมตารางก่อน แล้วลองใหม่)",
+                folder.display()
+            ),
+            format!(
+                "writing in {} failed: {error} (close the file in the spreadsheet program and try again)",
+                folder.display()
+            ),
+        ));
+    }
+    let (has, count) = (all.iter().filter(|a| a.has).count(), all.len());
+    eprintln!(
+        "{}",
+        say(
+            lang,
+            format!("ปี {year}: มี {has} จาก {count} ข้อ"),
+            format!("{year}: {has} of {count} items answered with “has”"),
+        )
+    );
+    0
+}
+
+/// A page to print and to copy from; Thai, as the form is.
+fn html(agency: &str, year: u16, answers: &[Answer]) -> String {
+    let lines = |all: &[String]| -> String {
+        let items: String = all
+            .iter()
+            .map(|l| format!("<li>{}</li>", escaped(l)))
+            .collect();
+        format!("<ul>{items}</ul>")
+    };
+    let links = |all: &[String]| -> String {
+        let items: String = all
+            .iter()
+            .map(|url| format!("<li><a href=\"{0}\">{0}</a></li>", escaped(url)))
+            .collect();
+        format!("<ul>{items}</ul>")
+    };
+    let rows: String = answers
+        .iter()
+        .map(|answer| {
+            format!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
+                escaped(&answer.code),
+                escaped(&answer.title),
+                if answer.has {
+                    "มี"
+                } else {
+                    "ไม่มี"
+                },
+                links(&answer.urls),
+                lines(&answer.paths),
+                lines(&answer.explanation),
+            )
+        })
+        .collect();
+    let title = format!("คำตอบ OIT ปี {year}");
+    format!(
+        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title} {agency}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1><p>{agency}</p><table><thead><tr><th scope=\"col\">ข้อ</th><th scope=\"col\">รายการ</th><th scope=\"col\">มี/ไม่มี</th><th scope=\"col\">URL และเส้นทางจากหน้าแรก</th><th scope=\"col\">คำอธิบาย</th></tr></thead><tbody>{rows}</tbody></table></main></body></html>\n",
+        Lang::Th.id(),
+        agency = escaped(agency),
+    )
+}
+
+const STYLE: &str = "@page{size:A4 landscape;margin:12mm}body{font:16px/1.7 Sarabun,'Noto Sans Thai','Leelawadee UI',Tahoma,sans-serif;margin:0;color:#14181d;background:#fff}main{padding:1rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #b8c2cc;padding:.3rem .6rem;text-align:start;vertical-align:top}thead{display:table-header-group}tr{break-inside:avoid}ul{margin:0;padding-inline-start:1.2em}a{color:#17498a;overflow-wrap:anywhere}@media print{body{font-size:11px}main{padding:0}}";
