@@ -1,6 +1,7 @@
 //! `prongsai check`: each rule by a site that breaks it and a twin that does
 //! not.
 
+mod command;
 mod elements;
 mod mutation;
 
