@@ -19,9 +19,11 @@ pub struct Memo {
     kept: HashMap<SitePath, Arc<Kept>>,
 }
 
+/// Every file that was asked for, and its content then (`None`: not there).
+pub(super) type Sources = Vec<(SitePath, Option<Digest>)>;
+
 pub(super) struct Kept {
-    /// Every file that was asked for, and its content then (`None`: not there).
-    from: Vec<(SitePath, Option<Digest>)>,
+    pub from: Sources,
     pub record: Record,
     pub found: Vec<Diagnostic>,
 }
@@ -78,30 +80,14 @@ impl<'f> Noting<'f> {
         }
     }
 
-    /// What may be kept; nothing in a tree that knows no digests.
-    pub fn keep(
-        self,
-        path: &SitePath,
-        record: Record,
-        found: Vec<Diagnostic>,
-    ) -> Result<Kept, (Record, Vec<Diagnostic>)> {
+    /// What a record was made from; nothing in a tree that knows no digests.
+    pub fn sources(self, path: &SitePath) -> Option<Sources> {
         let asked = self.asked.into_inner().unwrap_or_default();
         if asked.more || self.files.digest(path).is_none() {
-            return Err((record, found));
+            return None;
         }
-        let from = asked
-            .paths
-            .into_iter()
-            .map(|path| {
-                let digest = self.files.digest(&path);
-                (path, digest)
-            })
-            .collect();
-        Ok(Kept {
-            from,
-            record,
-            found,
-        })
+        let digest = |path: SitePath| (path.clone(), self.files.digest(&path));
+        Some(asked.paths.into_iter().map(digest).collect())
     }
 }
 

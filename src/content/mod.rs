@@ -130,9 +130,13 @@ pub fn read(files: &dyn Files, memo: &mut Memo) -> (Content, Diagnostics) {
             let noting = memo::Noting::new(files);
             let mut found = Vec::new();
             let record = read_entry(&noting, entry, &mut found);
-            let read = match noting.keep(&entry.path, record, found) {
-                Ok(kept) => Read::Kept(Arc::new(kept)),
-                Err((record, found)) => Read::Once(Box::new(record), found),
+            let read = match noting.sources(&entry.path) {
+                Some(from) => Read::Kept(Arc::new(memo::Kept {
+                    from,
+                    record,
+                    found,
+                })),
+                None => Read::Once(Box::new(record), found),
             };
             (&entry.path, read)
         })

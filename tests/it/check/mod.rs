@@ -76,7 +76,7 @@ pub fn assert_breaks(code: &str, place: &str, good: &MemoryFiles, broken: &Memor
     let after = all(broken, &check(broken));
     let new: Vec<&String> = after.difference(&before).collect();
     assert!(!new.is_empty(), "{code} was not reported");
-    assert!(new.iter().all(|l| of_rule(l)), "more than {code}: {new:#?}");
+    assert!(new.iter().all(of_rule), "more than {code}: {new:#?}");
     assert!(
         new.iter().any(|l| l.split(' ').nth(1) == Some(place)),
         "not at {place}: {new:#?}"

@@ -152,11 +152,11 @@ impl Serving {
             );
         }
         let mut body = Vec::new();
-        if method != "HEAD" {
-            if let Some(length) = length(&head) {
-                body.resize(length, 0);
-                reader.read_exact(&mut body).expect("a body");
-            }
+        if method != "HEAD"
+            && let Some(length) = length(&head)
+        {
+            body.resize(length, 0);
+            reader.read_exact(&mut body).expect("a body");
         }
         (head, body)
     }
