@@ -1,13 +1,15 @@
-//! The one file that knows tiny_http. Three of its ways are gone around: its
+//! The one file that knows tiny_http. Four of its ways are gone around: its
 //! own responses wait some 40 ms and lose connections in bursts, so each
 //! answer is one write with `Connection: close`; it leaves the number of
 //! threads to us, so each request has one and no client waits for another;
-//! and its accept thread ends at the first error, so it is made anew from our
-//! own listener.
+//! its accept thread ends at the first error, so it is made anew from our own
+//! listener; and its pool can give two connections that come together to one
+//! idle thread, where the second waits for the first to end, so now and then
+//! an empty connection makes a thread that takes what waits.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::net::{IpAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,6 +25,9 @@ use super::http::{Body, Reply, Request};
 const MOST: usize = 256;
 /// Ports that are tried from the wanted one on.
 const TRIES: u16 = 50;
+/// Between two empty connections: while clients come and go, and else.
+const NUDGE: Duration = Duration::from_millis(25);
+const IDLE_NUDGE: Duration = Duration::from_millis(200);
 /// Between two signs of life on an event stream, which find dead clients.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
@@ -54,16 +59,42 @@ pub fn listen(host: IpAddr, port: u16) -> std::io::Result<TcpListener> {
 /// itself is lost.
 pub fn run(preview: &Arc<Preview>, listener: &TcpListener) {
     let busy = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::new(AtomicUsize::new(0));
+    if let Ok(address) = listener.local_addr() {
+        let (busy, asked) = (busy.clone(), asked.clone());
+        std::thread::spawn(move || nudge(address, &busy, &asked));
+    }
     loop {
         let server = listener
             .try_clone()
             .and_then(|l| Server::from_listener(l, None).map_err(std::io::Error::other));
         let Ok(server) = server else { return };
         while let Ok(request) = server.recv() {
+            asked.fetch_add(1, Ordering::Relaxed);
             accept(preview, request, &busy);
         }
         // Out of descriptors, most likely: give clients a moment to leave.
         std::thread::park_timeout(Duration::from_millis(200));
+    }
+}
+
+/// Opens and closes a connection to ourselves, for as long as the process
+/// lives.
+fn nudge(mut address: SocketAddr, busy: &AtomicUsize, asked: &AtomicUsize) {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    let mut known = 0;
+    loop {
+        let now = asked.load(Ordering::Relaxed);
+        let quiet = busy.load(Ordering::Relaxed) == 0 && now == known;
+        known = now;
+        std::thread::sleep(if quiet { IDLE_NUDGE } else { NUDGE });
+        // Without a descriptor left there is nobody to be answered either.
+        let _ = TcpStream::connect_timeout(&address, NUDGE);
     }
 }
 
