@@ -184,6 +184,7 @@ fn write_all(
     let listed: &Outputs = outputs;
     let work = |(path, source): (&String, &Source)| -> Result<(), WriteError> {
         let made = output::make(renderer, source);
+        let cut = made.is_cut();
         if !made.diagnostics.is_empty()
             && let Ok(mut all) = diagnostics.lock()
         {
@@ -191,7 +192,7 @@ fn write_all(
         }
         match made.content {
             Content::Bytes(bytes) => {
-                if matches!(source, Source::Page(_)) {
+                if matches!(source, Source::Page(_)) && !cut {
                     let scan = output::scan::scan(&bytes);
                     Verifier::page(&verifier, listed, &base_path, path, scan);
                 }

@@ -243,7 +243,10 @@ fn counts(diagnostics: &Diagnostics, lang: Lang) -> String {
     );
     match lang {
         Lang::Th => format!("ผิดพลาด {errors} รายการ เตือน {warnings} รายการ"),
-        Lang::En => format!("{errors} errors, {warnings} warnings"),
+        Lang::En => {
+            let some = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+            format!("{}, {}", some(errors, "error"), some(warnings, "warning"))
+        }
     }
 }
 

@@ -3,16 +3,17 @@
 
 use std::io::{IsTerminal, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, UdpSocket};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 
 use crate::build::{self, Outcome, Request};
-use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lang};
 use crate::files::Changes;
 use crate::serve::{Audience, News, Preview, Settings, Watch, listen, run as answer, watch};
+use crate::site::Options;
 use crate::write::Swap;
 
 use super::{Common, counts, report, say, today_in_thailand, usage_error};
@@ -83,6 +84,8 @@ pub fn run(args: &ServeArgs) -> u8 {
     let mut terminal = Terminal {
         lang,
         told: Vec::new(),
+        host: String::new(),
+        path: String::new(),
     };
     terminal.begin(&preview, args, &listener);
     let (answering, listener) = (preview.clone(), Arc::new(listener));
@@ -99,10 +102,16 @@ pub fn run(args: &ServeArgs) -> u8 {
         root: root.clone(),
         poll: args.poll,
     };
+    let publisher = args
+        .write
+        .then(|| Publisher::start(root.clone(), options, fixed, lang));
     watch(&preview, &watched, &mut |news| {
         terminal.tell(&preview, &news);
-        if args.write && matches!(news, News::Checked) {
-            terminal.write(&preview, root, &options);
+        if let Some(publisher) = &publisher
+            && matches!(news, News::Checked)
+            && preview.report().errors == 0
+        {
+            let _ = publisher.request.send(());
         }
     });
     0
@@ -112,6 +121,9 @@ struct Terminal {
     lang: Lang,
     /// Messages that were printed and still hold.
     told: Vec<Diagnostic>,
+    /// Where the preview answers, and below which path.
+    host: String,
+    path: String,
 }
 
 impl Terminal {
@@ -145,6 +157,8 @@ impl Terminal {
         };
         let path = preview.base_path();
         let url = format!("http://{here}:{port}{path}");
+        self.host = format!("http://{here}:{port}");
+        self.path.clone_from(&path);
         // One line on the standard output, for whoever starts this from a
         // program.
         println!(
@@ -211,6 +225,15 @@ impl Terminal {
             News::Shown { changes, took } => {
                 let (what, time) = (described(changes, self.lang), milliseconds(*took));
                 let state = preview.report();
+                let path = preview.base_path();
+                if path != self.path {
+                    self.path = path;
+                    let url = format!("{}{}", self.host, self.path);
+                    self.say(
+                        format!("ที่อยู่เปลี่ยนตาม base_url เป็น  {url}"),
+                        format!("base_url changed: the site is now at  {url}"),
+                    );
+                }
                 if state.stale {
                     self.say(
                         format!("{what}: มีข้อผิดพลาด จึงยังแสดงฉบับก่อนหน้า ({time} มิลลิวินาที)"),
@@ -268,46 +291,14 @@ impl Terminal {
         if count > MOST_PRINTED {
             let more = count - MOST_PRINTED;
             self.say(
-                format!("และอีก {more} รายการ ดูทั้งหมดได้ในแถบด้านล่างของหน้าเว็บ หรือสั่ง prongsai build"),
-                format!("and {more} more: the bar below each page has them all, and so has prongsai build"),
+                format!(
+                    "และอีก {more} รายการ ดูได้ในแถบด้านล่างของหน้าเว็บ หรือสั่ง prongsai build เพื่อดูทั้งหมด"
+                ),
+                format!("and {more} more: see the bar below each page, or prongsai build for all"),
             );
         }
         self.told.extend(new);
         count
-    }
-
-    /// Puts the site into the output folder as `build` would.
-    fn write(&self, preview: &Preview, root: &Path, options: &crate::site::Options) {
-        let state = preview.report();
-        if state.messages.count(Severity::Error) > 0 {
-            return;
-        }
-        let request = Request {
-            root,
-            output: root.join("public"),
-            options: options.clone(),
-            swap: Swap::Auto,
-        };
-        let output = request.output.display().to_string();
-        match build::run(&request) {
-            Ok(done) => match done.outcome {
-                Outcome::Built { report, .. } => self.say(
-                    format!("เขียนลง {output} แล้ว: ใหม่หรือเปลี่ยน {} ไฟล์", report.written),
-                    format!(
-                        "written to {output}: {} files new or changed",
-                        report.written
-                    ),
-                ),
-                // Nothing to write, or a newer change broke it: the next look
-                // tells.
-                Outcome::Unchanged | Outcome::Failed => {}
-            },
-            Err(error) => {
-                let mut diagnostics = Diagnostics::default();
-                diagnostics.push(build::write_diagnostic(&error));
-                report(&diagnostics, build::open(root).as_ref(), self.lang, false);
-            }
-        }
     }
 }
 
@@ -340,6 +331,87 @@ fn code_in_text(code: &fast_qr::QRCode, colour: bool) -> String {
     text
 }
 
+/// Puts the site into the output folder as `build` would, whenever it is told
+/// to; in a thread of its own, so that the preview goes on.
+struct Publisher {
+    request: std::sync::mpsc::Sender<()>,
+}
+
+/// Between two tries while another prongsai writes the folder.
+const BUSY: Duration = Duration::from_secs(1);
+
+impl Publisher {
+    fn start(root: PathBuf, mut options: Options, fixed: bool, lang: Lang) -> Publisher {
+        let (request, requests) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            // Said once, not at each save.
+            let mut told = String::new();
+            while requests.recv().is_ok() {
+                while requests.try_recv().is_ok() {}
+                if !fixed {
+                    options.today = today_in_thailand();
+                }
+                while publish(&root, &options, lang, &mut told) {
+                    let _ = requests.recv_timeout(BUSY);
+                }
+            }
+        });
+        Publisher { request }
+    }
+}
+
+/// Builds once; true where another has the folder and it is to be tried again.
+fn publish(root: &Path, options: &Options, lang: Lang, told: &mut String) -> bool {
+    let request = Request {
+        root,
+        output: root.join("public"),
+        options: options.clone(),
+        swap: Swap::Auto,
+    };
+    let output = request.output.display().to_string();
+    match build::run(&request) {
+        Ok(done) => {
+            told.clear();
+            // Failed: a newer change broke it, and the next look tells.
+            if let Outcome::Built { report, .. } = done.outcome {
+                let written = report.written;
+                eprintln!(
+                    "{}",
+                    say(
+                        lang,
+                        format!("เขียนลง {output} แล้ว: ใหม่หรือเปลี่ยน {written} ไฟล์"),
+                        format!("written to {output}: {written} files new or changed"),
+                    )
+                );
+            }
+            false
+        }
+        Err(error) => {
+            let busy = error.code() == "output-busy";
+            if *told != error.code() {
+                error.code().clone_into(told);
+                if busy {
+                    eprintln!(
+                        "{}",
+                        say(
+                            lang,
+                            format!("prongsai อีกตัวกำลังเขียน {output} จะลองใหม่ทุกวินาทีจนกว่าจะว่าง"),
+                            format!(
+                                "another prongsai is writing {output}; trying again every second"
+                            ),
+                        )
+                    );
+                } else {
+                    let mut diagnostics = Diagnostics::default();
+                    diagnostics.push(build::write_diagnostic(&error));
+                    report(&diagnostics, build::open(root).as_ref(), lang, false);
+                }
+            }
+            busy
+        }
+    }
+}
+
 /// What changed, in one line.
 fn described(changes: &Changes, lang: Lang) -> String {
     let first = changes
@@ -352,7 +424,16 @@ fn described(changes: &Changes, lang: Lang) -> String {
     match (first, count, lang) {
         (None, _, Lang::Th) => "โฟลเดอร์".into(),
         (None, _, Lang::En) => "the folder".into(),
-        (Some(path), 1, _) => path.to_string(),
+        (Some(path), 1, lang) => {
+            let what = match (changes.added.is_empty(), changes.removed.is_empty(), lang) {
+                (false, _, Lang::Th) => " (ใหม่)",
+                (false, _, Lang::En) => " (new)",
+                (_, false, Lang::Th) => " (ลบแล้ว)",
+                (_, false, Lang::En) => " (deleted)",
+                _ => "",
+            };
+            format!("{path}{what}")
+        }
         (Some(path), n, Lang::Th) => format!("{path} และอีก {} ไฟล์", n - 1),
         (Some(path), n, Lang::En) => format!("{path} and {} more", n - 1),
     }

@@ -255,12 +255,31 @@ fn without_followers(diagnostics: Diagnostics) -> Diagnostics {
         .filter(|d| d.code == "toml-syntax")
         .filter_map(|d| d.place.as_ref().map(|p| p.file.clone()))
         .collect();
+    // A value that can't be read is told as that; that TOML can't read it
+    // either says nothing more.
+    let told: std::collections::BTreeSet<(Arc<str>, u32)> = diagnostics
+        .iter()
+        .filter(|d| d.code != "toml-syntax")
+        .filter_map(start_of)
+        .collect();
     let mut kept = Diagnostics::default();
     kept.extend(diagnostics.into_iter().filter(|d| {
+        if d.code == "toml-syntax" && start_of(d).is_some_and(|s| told.contains(&s)) {
+            return false;
+        }
         let follows = matches!(d.code, "missing-field" | "wrong-kind");
         !(follows && d.place.as_ref().is_some_and(|p| broken.contains(&p.file)))
     }));
     kept
+}
+
+/// The file and byte at which a message stands.
+fn start_of(diagnostic: &Diagnostic) -> Option<(Arc<str>, u32)> {
+    let place = diagnostic.place.as_ref()?;
+    match &place.at {
+        crate::diagnostic::At::Span(span) => Some((place.file.clone(), span.start)),
+        _ => None,
+    }
 }
 
 /// The same table as TOML and as a spreadsheet would be two truths.
@@ -596,6 +615,23 @@ fn report_unfit_name(path: &SitePath, key: &str, found: &mut Vec<Diagnostic>) {
         return;
     }
     let name = path.file_name();
+    if crate::files::looks_like_copy(name) {
+        found.push(
+            Diagnostic::error(
+                "unfit-name",
+                Say::new(
+                    format!("“{key}” ดูเหมือนสำเนาของอีกไฟล์หนึ่ง"),
+                    format!("“{key}” looks like a copy of another file"),
+                ),
+            )
+            .at(Place::file(path.as_str()))
+            .hint(Say::new(
+                "เปรียบเทียบกับไฟล์ต้นฉบับ เก็บไว้ไฟล์เดียว แล้วลบหรือย้ายสำเนาออกจากโฟลเดอร์ content",
+                "compare it with the original, keep one of them, and move the copy out of content",
+            )),
+        );
+        return;
+    }
     let hint = match crate::files::suggest_ascii(name) {
         Some(better) => Say::new(
             format!("เปลี่ยนชื่อไฟล์เป็น {better}"),

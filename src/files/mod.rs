@@ -32,7 +32,9 @@ pub use disk::DiskFiles;
 pub use excerpt::{Excerpt, Sources};
 pub use frozen::{FrozenFiles, Look, Looked};
 pub use memory::MemoryFiles;
-pub use names::{NameFault, ascii_slug_ok, name_fault, reserved_on_windows, suggest_ascii};
+pub use names::{
+    NameFault, ascii_slug_ok, looks_like_copy, name_fault, reserved_on_windows, suggest_ascii,
+};
 pub use path::{PathFault, PathProblem, SitePath};
 pub use problem::{CODES, FileFault, FileProblem, Problem, Severity, Unreadable};
 pub use rules::Skip;

@@ -28,6 +28,24 @@ pub enum NameFault {
     },
 }
 
+/// Whether a name bears the mark that Windows, OneDrive or a browser puts on a second file of the
+/// same name: `a (1).md`, `a - Copy.md`, `a - สำเนา.md`, `a-DESKTOP-4F2K.md`. Only for names that
+/// are no good anyway: "(1)" is in the names of honest files.
+pub fn looks_like_copy(name: &str) -> bool {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let numbered = stem
+        .strip_suffix(')')
+        .and_then(|s| s.rsplit_once(" ("))
+        .is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let upper = stem.to_uppercase();
+    numbered
+        || upper.contains(" - COPY")
+        || stem.contains(" - สำเนา")
+        || ["-DESKTOP-", "-LAPTOP-", "-PC-"]
+            .iter()
+            .any(|m| stem.contains(m))
+}
+
 /// Whether Windows takes this name for a device, whatever its extension: reading `con.pdf` there
 /// waits for the keyboard.
 pub fn reserved_on_windows(name: &str) -> bool {

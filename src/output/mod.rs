@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::content::FOLDER;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::files::SitePath;
 use crate::render::Renderer;
 use crate::site::address::{Address, Kind, file_of};
@@ -50,6 +50,19 @@ pub enum Content {
 pub struct Made {
     pub content: Content,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Made {
+    pub fn failed(&self) -> bool {
+        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
+        self.diagnostics.iter().any(is_error)
+    }
+
+    /// A template ended before the page did: nothing can be told by what it
+    /// lacks.
+    pub fn is_cut(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.code == "template")
+    }
 }
 
 /// Lists every output but attachments outside `files/` folders, which are

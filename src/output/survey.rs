@@ -41,7 +41,9 @@ pub fn survey(
                 return None;
             }
             let made = make(renderer, source);
-            if let Content::Bytes(bytes) = &made.content {
+            if let Content::Bytes(bytes) = &made.content
+                && !made.is_cut()
+            {
                 let scan = scan::scan(bytes);
                 visit(path, &scan);
                 Verifier::page(&verifier, outputs, &base_path, path, scan);

@@ -41,7 +41,6 @@ pub struct Renderer {
     pub colours: (String, Vec<u8>),
     shared: RwLock<HashMap<(Lang, Linker), Value>>,
     phrases: HashMap<Lang, Value>,
-    sources: BTreeMap<String, String>,
 }
 
 impl Renderer {
@@ -82,7 +81,6 @@ impl Renderer {
             ),
             shared: RwLock::default(),
             phrases,
-            sources: BTreeMap::new(),
             site,
             theme,
         };
@@ -136,7 +134,7 @@ impl Renderer {
         }
         let mut bytes = Vec::with_capacity(16 * 1024);
         if let Err(error) = self.theme.tera.render_to(template, &context, &mut bytes) {
-            diagnostics.push(template_error(&error, &self.sources, Some(&route.address)));
+            diagnostics.push(template_error(&error, &self.theme.sources));
         }
         Rendered { bytes, diagnostics }
     }

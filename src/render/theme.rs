@@ -26,6 +26,8 @@ pub struct Theme {
     /// Files that are published as they are: path below the site's `assets/`
     /// and content.
     pub assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The file that each template was read from.
+    pub sources: BTreeMap<String, String>,
 }
 
 impl Theme {
@@ -76,14 +78,14 @@ impl Theme {
             tera: Tera::default(),
             phrases: Phrases::new(),
             assets: BTreeMap::new(),
+            sources: BTreeMap::new(),
         };
         let mut templates: Vec<(String, String)> = Vec::new();
-        let mut sources: BTreeMap<String, String> = BTreeMap::new();
         for (path, (source, bytes)) in files {
             if let Some(name) = path.strip_prefix(TEMPLATES) {
                 match String::from_utf8(bytes.into_owned()) {
                     Ok(text) => {
-                        sources.insert(name.to_string(), source);
+                        theme.sources.insert(name.to_string(), source);
                         templates.push((name.to_string(), text));
                     }
                     Err(_) => found.push(not_text(&source)),
@@ -99,7 +101,7 @@ impl Theme {
         }
         theme.tera.register_filter("words", words);
         if let Err(error) = theme.tera.add_raw_templates(templates) {
-            found.push(template_error(&error, &sources, None));
+            found.push(template_error(&error, &theme.sources));
         }
         (theme, found)
     }
@@ -163,11 +165,7 @@ fn not_text(source: &str) -> Diagnostic {
 }
 
 /// A template engine's error with its place in the theme's file.
-pub fn template_error(
-    error: &tera::Error,
-    sources: &BTreeMap<String, String>,
-    page: Option<&str>,
-) -> Diagnostic {
+pub fn template_error(error: &tera::Error, sources: &BTreeMap<String, String>) -> Diagnostic {
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let file = sources
@@ -181,14 +179,17 @@ pub fn template_error(
         }
         other => (other.to_string(), None),
     };
-    let of = page.map_or_else(String::new, |p| format!(" (/{p})"));
     let mut diagnostic = Diagnostic::error(
         "template",
         Say::new(
-            format!("แม่แบบของธีมผิดพลาด{of}: {message}"),
-            format!("the theme's template failed{of}: {message}"),
+            format!("แม่แบบของธีมผิดพลาด: {message}"),
+            format!("the theme's template failed: {message}"),
         ),
-    );
+    )
+    .hint(Say::new(
+        "แก้แม่แบบตามตำแหน่งที่บอก หรือลบไฟล์นี้ออกจากโฟลเดอร์ธีมเพื่อใช้ของเดิม",
+        "mend the template at the place told, or delete the file from the theme's folder to use the default one",
+    ));
     if let Some(place) = place {
         diagnostic = diagnostic.at(place);
     }

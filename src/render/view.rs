@@ -4,7 +4,6 @@
 
 use serde::Serialize;
 
-use crate::catalogue::TopicId;
 use crate::site::ItemState;
 
 /// HTML made by the renderer: already escaped, printed with `| safe`.
@@ -106,8 +105,8 @@ pub struct ItemStanding {
     pub state: ItemState,
     pub word: String,
     pub href: String,
-    /// The topic whose elements these are; all topics of the item else.
-    pub topic: Option<TopicId>,
+    /// Index into the catalogue's items.
+    pub index: usize,
     /// Ids of elements with their state.
     pub checks: Vec<(String, Check)>,
 }

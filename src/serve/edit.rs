@@ -6,9 +6,9 @@ use crate::content::page::Page;
 use crate::content::{FOLDER, read_source_text};
 use crate::diagnostic::{Lang, Place};
 use crate::files::SitePath;
-use crate::site::address::{Kind, Route};
+use crate::site::address::{Kind, Route, Target};
 use crate::site::link::page_of;
-use crate::site::{Site, TopicPage};
+use crate::site::{ElementState, Site, TopicPage};
 
 /// The place of a page's own text or records; of what is yet to be written,
 /// the file that it would be.
@@ -43,24 +43,73 @@ pub fn of_page(site: &Site, route: &Route) -> Option<Place> {
     Some(Place::file(format!("{FOLDER}/{path}")))
 }
 
-/// Where an element of a topic is vouched for, or stands (at `anchor` of the
-/// topic's page), or its topic is written.
-pub fn of_element(
-    site: &Site,
-    year: u16,
-    topic: &str,
-    element: &str,
-    anchor: Option<&str>,
-) -> Option<Place> {
-    let topic = site.topic_page(year, topic)?;
-    let in_text = site.topic_text(year, topic).and_then(|text| {
-        let vouched = text.extras.shows.iter().find(|s| s.element == element);
-        match vouched {
-            Some(shows) => Some(shows.key_place.clone()),
-            None => heading(site, text, anchor?),
-        }
+/// Where an element of an item is vouched for, or stands, or would be written.
+pub fn of_element(site: &Site, year: u16, item: usize, element: &str) -> Option<Place> {
+    let of_year = site.years.get(&year)?;
+    let element = site.item(year, item)?.element(element)?;
+    let serving: Vec<&TopicPage> = of_year
+        .topics
+        .iter()
+        .filter(|t| t.item == item)
+        .filter(|t| element.serves(&t.topic) || t.covers.iter().any(|c| element.serves(c)))
+        .collect();
+    let vouched = serving.iter().find_map(|topic| {
+        let text = site.topic_text(year, topic)?;
+        let shows = text.extras.shows.iter().find(|s| s.element == element.id)?;
+        Some(shows.key_place.clone())
     });
-    Some(in_text.unwrap_or_else(|| of_topic(site, year, topic)))
+    if vouched.is_some() {
+        return vouched;
+    }
+    let spots = of_year
+        .disclosures
+        .iter()
+        .find(|d| d.item == item)?
+        .checks
+        .iter()
+        .find(|c| {
+            site.item(year, item)
+                .and_then(|i| i.elements.get(c.element))
+                == Some(element)
+        })
+        .map(|c| match &c.state {
+            ElementState::Shown(spots) => spots.as_slice(),
+            ElementState::NoneStated { spot, .. } => std::slice::from_ref(spot),
+            _ => &[],
+        });
+    for spot in spots.into_iter().flatten() {
+        let Target::Page { address, anchor } = &spot.target else {
+            continue;
+        };
+        let Some(topic) = of_year.topics.iter().find(|t| *t.address == **address) else {
+            continue;
+        };
+        let anchor = anchor.as_deref().unwrap_or_default();
+        let text = site.topic_text(year, topic);
+        if let Some(place) = text.and_then(|text| heading(site, text, anchor)) {
+            return Some(place);
+        }
+        // What the program shows by itself comes from the records.
+        if is_of_records(anchor)
+            && let Some(file) = records_of(site, year, topic)
+        {
+            return Some(Place::file(format!("{FOLDER}/{file}")));
+        }
+        return Some(of_topic(site, year, topic));
+    }
+    // What is missing is written where nothing is yet, or else where words are.
+    let open = serving.iter().find(|t| !t.is_published());
+    open.or(serving.first())
+        .map(|topic| of_topic(site, year, topic))
+}
+
+fn is_of_records(found: &str) -> bool {
+    use crate::site::prove::anchor;
+    anchor::ALL.contains(&found)
+        && !matches!(
+            found,
+            anchor::FACTS | anchor::FILES | anchor::LINKS | anchor::QUESTIONS
+        )
 }
 
 /// The line of a heading by the id that links use.
@@ -98,6 +147,13 @@ fn of_topic(site: &Site, year: u16, topic: &TopicPage) -> Place {
     if let Some(text) = site.topic_text(year, topic) {
         return Place::file(text.file.clone());
     }
+    let data = records_of(site, year, topic);
+    let path = data.unwrap_or_else(|| format!("{year}/{}.md", topic.topic));
+    Place::file(format!("{FOLDER}/{path}"))
+}
+
+/// The file of the records that a topic shows.
+fn records_of(site: &Site, year: u16, topic: &TopicPage) -> Option<String> {
     let record_year = site
         .item(year, topic.item)
         .map_or(year, |item| Site::record_year(year, item.period_kind));
@@ -111,11 +167,10 @@ fn of_topic(site: &Site, year: u16, topic: &TopicPage) -> Place {
         TopicKind::ComplaintStatistics => Some(format!("{record_year}/complaints")),
         TopicKind::Measures => Some(format!("{year}/measures")),
         TopicKind::MeasuresReport => Some(format!("{year}/measures-report")),
+        TopicKind::Prose if &*topic.topic == "structure" => Some("units".to_string()),
         _ => None,
     };
-    let data = name.and_then(|name| dataset(site, &name));
-    let path = data.unwrap_or_else(|| format!("{year}/{}.md", topic.topic));
-    Place::file(format!("{FOLDER}/{path}"))
+    name.and_then(|name| dataset(site, &name))
 }
 
 /// The file that holds a dataset, in whichever form the webmaster keeps it.

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// Programs that are tried when none is named: those that open a line.
 const USUAL: &[&str] = if cfg!(windows) {
@@ -11,10 +12,13 @@ const USUAL: &[&str] = if cfg!(windows) {
     &["code -g {file}:{line}"]
 };
 
+/// A program that could not begin says so within this.
+const AT_ONCE: Duration = Duration::from_millis(300);
+
 /// Starts the command, with `{file}` and `{line}` filled in; without one, a
 /// usual editor, else what the system opens such files with.
 pub fn open(command: Option<&str>, file: &Path, line: usize) -> io::Result<()> {
-    if let Some(command) = command {
+    if let Some(command) = command.filter(|c| !c.trim().is_empty()) {
         return start(command, file, line);
     }
     for command in USUAL {
@@ -31,6 +35,13 @@ fn start(command: &str, file: &Path, line: usize) -> io::Result<()> {
     if !words.iter().any(|word| word.contains("{file}")) {
         words.push("{file}".into());
     }
+    // The file is opened, never run.
+    if words
+        .first()
+        .is_none_or(|program| program.contains("{file}"))
+    {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
     let file = file.to_string_lossy();
     let mut words = words.iter().map(|word| {
         word.replace("{line}", &line.to_string())
@@ -45,9 +56,16 @@ fn start(command: &str, file: &Path, line: usize) -> io::Result<()> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    // Nobody waits for an editor, but its end must be taken note of.
-    std::thread::spawn(move || child.wait());
-    Ok(())
+    // Nobody waits for an editor; but one that fails at once is told.
+    let (sender, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let _ = sender.send(child.wait());
+    });
+    match ended.recv_timeout(AT_ONCE) {
+        Ok(Ok(status)) if !status.success() => Err(io::Error::other(status.to_string())),
+        Ok(Err(error)) => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Words parted by spaces; double quotes hold a path with spaces together.
@@ -87,5 +105,13 @@ mod tests {
             ]
         );
         assert!(words("  ").is_empty());
+    }
+
+    #[test]
+    fn a_file_is_never_the_program() {
+        let file = Path::new("/bin/true");
+        for command in ["{file}", "\"{file}\" x", "x{file}"] {
+            assert!(start(command, file, 1).is_err(), "{command}");
+        }
     }
 }

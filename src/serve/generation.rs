@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::files::{Digest, Files, FrozenFiles, digest};
 use crate::output::{self, Content, Outputs, Source, scan};
 use crate::render::Renderer;
@@ -131,14 +131,14 @@ impl Generation {
         }
         let source = self.outputs.get(file)?;
         let made = output::make(&self.renderer, source);
+        let failed = made.failed();
         let Content::Bytes(bytes) = made.content else {
             return None;
         };
-        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
         let page = Arc::new(MadePage {
             tag: short(digest(&bytes)),
             hash: self.hash(file, &bytes),
-            failed: made.diagnostics.iter().any(is_error),
+            failed,
             bytes,
         });
         if let Ok(mut all) = self.made.lock() {

@@ -23,7 +23,12 @@ impl Request<'_> {
     }
 
     pub fn path(&self) -> &str {
-        self.target.split(['?', '#']).next().unwrap_or(self.target)
+        let path = self.target.split(['?', '#']).next().unwrap_or(self.target);
+        // A proxy's way of asking names the host in front (RFC 9112, 3.2.2).
+        let inside = path
+            .strip_prefix("http://")
+            .map(|rest| rest.find('/').map_or("/", |at| &rest[at..]));
+        inside.unwrap_or(path)
     }
 
     /// The decoded value of a query field.
@@ -57,9 +62,12 @@ pub enum Audience {
 
 impl Audience {
     /// DNS rebinding: a page elsewhere must not read the preview through a
-    /// name of its own. Only numbers and `localhost` can't be made to lead
-    /// here.
+    /// name of its own. Numbers and `localhost` can't be made to lead here,
+    /// nor can the names without a dot by which machines of one network call
+    /// each other.
     pub fn admits(self, host: &str) -> bool {
+        let host = host.to_ascii_lowercase();
+        let host = host.as_str();
         let name = match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
             _ => host,
@@ -74,7 +82,10 @@ impl Audience {
         match number.parse::<IpAddr>() {
             Ok(IpAddr::V6(_)) if !name.starts_with('[') => false,
             Ok(ip) => ip.is_loopback() || self == Audience::Network,
-            Err(_) => false,
+            Err(_) => {
+                let bare = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                self == Audience::Network && bare && !name.is_empty()
+            }
         }
     }
 }
@@ -277,10 +288,10 @@ mod tests {
     fn only_this_machine_is_answered_unless_the_network_is_asked_for() {
         let near = Audience::ThisMachine;
         let far = Audience::Network;
-        for host in ["127.0.0.1:1111", "localhost", "localhost:80", "[::1]:1111"] {
+        for host in ["127.0.0.1:1111", "LOCALHOST", "localhost:80", "[::1]:1111"] {
             assert!(near.admits(host) && far.admits(host), "{host}");
         }
-        for host in ["192.168.1.4:1111", "10.0.0.1", "[fe80::1]:80"] {
+        for host in ["192.168.1.4:1111", "10.0.0.1", "[fe80::1]:80", "PC-01:1111"] {
             assert!(!near.admits(host) && far.admits(host), "{host}");
         }
         for host in [

@@ -75,8 +75,13 @@ impl Preview {
     fn state(&self, shown: &Shown, page: &str, near: bool) -> Value {
         let site = &shown.site;
         let lang = self.settings.lang;
-        let inside = percent_decode(page);
-        let inside = inside.strip_prefix(site.base_path.as_str());
+        let path = percent_decode(page);
+        let inside = path.strip_prefix(site.base_path.as_str());
+        let gone = shown
+            .former
+            .iter()
+            .any(|former| path.starts_with(former.as_str()))
+            && !inside.is_some_and(|p| matches!(site.find(p), Answer::Page(_)));
         let file = match inside.map(|path| site.find(path)) {
             Some(Answer::Page(file)) => file.as_str(),
             _ => NOT_FOUND,
@@ -96,7 +101,8 @@ impl Preview {
             "checking": shown.checking,
             "lang": lang.id(),
             "page": {
-                "hash": made.map(|m| m.hash.clone()),
+                // A tab at a former address is to load it, and is sent on.
+                "hash": if gone { Some("moved".to_string()) } else { made.map(|m| m.hash.clone()) },
                 "styles": site.styles(),
             },
             "problems": shown.messages.for_page(
@@ -120,24 +126,21 @@ impl Preview {
             let needed = item.checks.len();
             let is_open = |state: &str| matches!(state, "missing" | "incomplete" | "todo");
             let open = item.checks.iter().filter(|(_, c)| is_open(c.state)).count();
+            let word = if open == 0 && !item.state.is_complete() {
+                match self.settings.lang {
+                    Lang::Th => "หน้านี้ครบ แต่ทั้งข้อยังไม่ครบ".to_string(),
+                    Lang::En => "this page complete, the item not".to_string(),
+                }
+            } else {
+                item.word
+            };
             let rows: Vec<Value> = item
                 .checks
                 .into_iter()
                 .map(|(element, check)| {
-                    let topic = item.topic.as_deref();
-                    let place = topic
-                        .and_then(|topic| {
-                            let anchor = check.hrefs.first().and_then(|h| h.strip_prefix('#'));
-                            let anchor = anchor.map(percent_decode);
-                            edit::of_element(
-                                &renderer.site,
-                                year,
-                                topic,
-                                &element,
-                                anchor.as_deref(),
-                            )
-                        })
-                        .or_else(|| edit::of_page(&renderer.site, route));
+                    let site = &renderer.site;
+                    let place = edit::of_element(site, year, item.index, &element)
+                        .or_else(|| edit::of_page(site, route));
                     json!({
                         "state": state_of(check.state),
                         "word": check.word,
@@ -152,7 +155,7 @@ impl Preview {
                 "code": item.code,
                 "title": item.title,
                 "state": item.state.id(),
-                "word": item.word,
+                "word": word,
                 "shown": needed - open,
                 "needed": needed,
                 "href": item.href,

@@ -59,24 +59,25 @@ impl Messages {
     /// content. `stale` says that an older site is on screen.
     pub fn for_page(&self, page: &str, source: Option<&str>, stale: bool) -> Value {
         let is_here = |m: &Message| {
-            m.page.as_deref() == Some(page)
-                || (m.file.is_some() && m.file.as_deref() == source)
-                // What fails the whole site fails each page.
-                || (m.page.is_none() && m.severity == Severity::Error)
+            m.page.as_deref() == Some(page) || (m.file.is_some() && m.file.as_deref() == source)
         };
-        let (here, elsewhere): (Vec<&Message>, Vec<&Message>) =
-            self.list.iter().partition(|m| is_here(m));
-        let errors_here = here.iter().filter(|m| m.severity == Severity::Error);
-        let errors_here = errors_here.count();
-        let shown: Vec<Value> = here
+        // What keeps the whole site back keeps each page back.
+        let is_of_all = |m: &Message| m.page.is_none() && m.severity == Severity::Error;
+        let rank = |m: &Message| (!is_here(m), !is_of_all(m));
+        let mut sorted: Vec<&Message> = self.list.iter().collect();
+        sorted.sort_by_key(|m| rank(m));
+        let errors_here = sorted
             .iter()
-            .map(|m| (m, true))
-            .chain(elsewhere.iter().map(|m| (m, false)))
+            .filter(|m| m.severity == Severity::Error && (is_here(m) || is_of_all(m)))
+            .count();
+        let shown: Vec<Value> = sorted
+            .into_iter()
             .take(MOST_SHOWN)
-            .map(|(m, here)| {
+            .map(|m| {
                 let mut json = m.json.clone();
                 if let Some(object) = json.as_object_mut() {
-                    object.insert("here".into(), here.into());
+                    object.insert("here".into(), is_here(m).into());
+                    object.insert("site".into(), is_of_all(m).into());
                 }
                 json
             })

@@ -94,6 +94,11 @@ struct Shown {
     /// Made of the newest files; another than `site` where it has errors.
     newest: Arc<Generation>,
     messages: Arc<Messages>,
+    /// The newest site whose every page was whole: it has a good version of
+    /// pages that fail now and were not looked at before.
+    whole: Option<Arc<Generation>>,
+    /// Paths below which the site was, for tabs that are still open there.
+    former: Vec<String>,
     /// The pages of `newest` are yet to be judged.
     checking: bool,
 }
@@ -157,6 +162,8 @@ impl Preview {
                 newest: site.clone(),
                 site,
                 messages: Arc::new(messages),
+                whole: None,
+                former: Vec::new(),
                 checking: true,
             }),
             changed: Condvar::new(),
@@ -217,6 +224,11 @@ impl Preview {
             self.settings.lang,
         );
         if newest.is_good() || !old.site.is_good() {
+            let (from, to) = (&old.site.base_path, &newest.base_path);
+            if from != to && !shown.former.contains(from) {
+                shown.former.push(from.clone());
+            }
+            shown.former.retain(|path| path != to);
             shown.site = newest.clone();
         }
         shown.newest = newest;
@@ -259,6 +271,9 @@ impl Preview {
         );
         let mut shown = lock(&self.shown);
         if Arc::ptr_eq(&shown.newest, &newest) {
+            if messages.errors == 0 {
+                shown.whole = Some(newest.clone());
+            }
             shown.messages = Arc::new(messages);
             shown.checking = false;
             shown.revision += 1;
@@ -326,12 +341,15 @@ impl Preview {
             return Reply::text(400, "One Host header is needed.");
         };
         if !self.settings.audience.admits(host) {
-            return Reply::text(403, "This preview answers on this machine only.");
+            return Reply::text(403, self.refusal());
         }
         let shown = self.now();
         let path = percent_decode(request.path());
         let base = &shown.site.base_path;
         let inside = path.strip_prefix(base.as_str());
+        if let Some(reply) = self.formerly(&shown, request, &path) {
+            return reply;
+        }
         if let Some(name) = inside.and_then(|p| p.strip_prefix(live::FOLDER)) {
             return self.live(&shown, request, name);
         }
@@ -348,10 +366,45 @@ impl Preview {
             Answer::Page(file) => self.page(&shown, request, file, 200),
             Answer::Other(file, source) => self.other(&shown, request, file, &source),
             Answer::Folder(folder) => {
-                let to = crate::render::links::encode_path(&folder);
-                Reply::redirect(format!("{base}{to}"))
+                let to = format!("{base}{folder}");
+                Reply::redirect(crate::render::links::encode_path(&to))
             }
             Answer::Nothing => self.not_found(&shown, request),
+        }
+    }
+
+    /// An address below a path at which the site was before `base_url`
+    /// changed: what the script asks is answered, a page is sent on.
+    fn formerly(&self, shown: &Shown, request: &Request<'_>, path: &str) -> Option<Reply> {
+        let base = &shown.site.base_path;
+        let inside = shown
+            .former
+            .iter()
+            .filter(|former| !(path.starts_with(base.as_str()) && base.starts_with(*former)))
+            .find_map(|former| path.strip_prefix(former.as_str()))?;
+        if let Some(name) = inside.strip_prefix(live::FOLDER) {
+            return Some(self.live(shown, request, name));
+        }
+        let there = |p: &str| !matches!(shown.site.find(p), Answer::Nothing);
+        let here = path.strip_prefix(base.as_str()).is_some_and(there);
+        (there(inside) && !here).then(|| {
+            let to = format!("{base}{inside}");
+            Reply::redirect(crate::render::links::encode_path(&to))
+        })
+    }
+
+    fn refusal(&self) -> &'static str {
+        match (self.settings.audience, self.settings.lang) {
+            (Audience::ThisMachine, Lang::Th) => {
+                "หน้าตัวอย่างนี้เปิดได้เฉพาะในเครื่องนี้ ใช้ --host เพื่อให้เครื่องอื่นเปิดได้"
+            }
+            (Audience::ThisMachine, Lang::En) => {
+                "This preview answers on this machine only; --host lets others look."
+            }
+            (Audience::Network, Lang::Th) => "เปิดด้วยที่อยู่เป็นตัวเลขตามที่แสดงในหน้าต่าง prongsai serve",
+            (Audience::Network, Lang::En) => {
+                "Open it by the number that prongsai serve printed, not by this name."
+            }
         }
     }
 
@@ -360,8 +413,11 @@ impl Preview {
         let page = shown.site.page(file)?;
         let mut good = lock(&self.good_pages);
         if page.failed {
-            // Unless it was never seen whole: then it is shown as it is.
-            return Some(good.get(file).cloned().unwrap_or(page));
+            let known = good.get(file).cloned();
+            drop(good);
+            let before = || shown.whole.as_ref()?.page(file).filter(|p| !p.failed);
+            // Unless it was never whole: then it is shown as it is.
+            return Some(known.or_else(before).unwrap_or(page));
         }
         if good.len() >= MOST_GOOD && !good.contains_key(file) {
             good.clear();

@@ -184,6 +184,7 @@ const SIGNS = { shown: '✓', published: '✓', ok: '✓', 'none-stated': '○',
 const text = (key, n) => String(words?.[key] ?? key).replaceAll('{n}', n);
 const count = (key, n) => text(key + (n === 1 ? '_one' : '_many'), n);
 const problemKey = p => JSON.stringify([p.code, p.message, p.places[0]?.file]);
+const holds = p => p.here || p.site; // it keeps this page at an older version
 const errors = () => (state?.problems?.list ?? []).filter(p => p.severity === 'error');
 // Text goes in through append(), which makes text nodes of strings: what a message contains stays letters.
 function el(name, attributes, ...inside) {
@@ -201,7 +202,7 @@ const button = (key, click, attributes, ...inside) =>
 
 // New errors that hold this page open the panel; what was put aside stays aside; what is mended is forgotten.
 function weigh() {
-  const all = errors().map(problemKey), here = errors().filter(p => p.here).map(problemKey);
+  const all = errors().map(problemKey), here = errors().filter(holds).map(problemKey);
   const aside = (recall('aside') ?? []).filter(key => all.includes(key));
   keep('aside', aside);
   if (here.some(key => !aside.includes(key))) {
@@ -244,11 +245,11 @@ function remark(message, tone) {
 // A way to a file: a button that opens it in the editor, or its name to copy where the server may open nothing.
 function way(key, at, label) {
   const name = at.cell ? `${at.file} ${at.cell}` : [at.file, at.line, at.line && at.column].filter(Boolean).join(':');
-  if (state.canOpen)
+  if (state.canOpen && at.exists !== false)
     return button(key, () => edit(at), label ? { title: name, 'aria-label': `${label} ${name}` }
       : { class: 'file', title: text('edit') }, label ?? name);
   const shown = el('span', { class: 'file', title: name }, name), spoken = `${text('copy')} ${name}`;
-  return el('span', { class: 'copy' }, shown, button(key, () => copy(name, shown), { 'aria-label': spoken }, text('copy')));
+  return el('span', { class: 'copy' }, at.exists === false && text('create'), shown, button(key, () => copy(name, shown), { 'aria-label': spoken }, text('copy')));
 }
 async function edit(at) {
   let message = text('open_failed');
@@ -285,14 +286,14 @@ function line(at) {
 function problem(p, i) {
   return el('li', { class: 'problem ' + p.severity },
     el('p', { class: 'head' }, el('span', { class: 'tag ' + p.severity }, sign(p.severity), p.word),
-      p.here && el('span', { class: 'here' }, text('here')), el('span', { class: 'code' }, p.code)),
+      holds(p) && el('span', { class: 'here' }, p.here ? text('here') : text('site')), el('span', { class: 'code' }, p.code)),
     el('h3', null, p.message),
     p.places.map((at, j) => [el('p', { class: 'where' }, way(`place ${i} ${j}`, at)), at.text && line(at)]),
     p.hints.map(hint => el('p', { class: 'hint' }, el('b', null, text('hint')), ' ', hint)));
 }
 function problemsPanel() {
-  const list = state.problems?.list ?? [], sorted = [...list].sort((a, b) => (a.severity !== 'error') - (b.severity !== 'error') || b.here - a.here);
-  return [state.problems?.stale && list.some(p => p.here) && el('p', { class: 'stale' }, text('stale')),
+  const list = state.problems?.list ?? [], sorted = [...list].sort((a, b) => (a.severity !== 'error') - (b.severity !== 'error') || b.here - a.here || (b.site ?? 0) - (a.site ?? 0));
+  return [state.problems?.stale && list.some(holds) && el('p', { class: 'stale' }, text('stale')),
     list.length ? el('ol', { class: 'problems' }, sorted.map(problem)) : el('p', null, text('no_problems')),
     state.problems?.more > 0 && el('p', null, count('more', state.problems.more))];
 }

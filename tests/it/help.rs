@@ -174,6 +174,15 @@ pub fn base() -> MemoryFiles {
     folder("it/base")
 }
 
+/// The text of a file, which must be there.
+#[track_caller]
+pub fn read(files: &MemoryFiles, path: &str) -> String {
+    let bytes = files
+        .read(&SitePath::new(path).expect("a path"))
+        .expect("a file");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
 /// Replaces words in a file, which must be there.
 #[track_caller]
 pub fn swap(files: &mut MemoryFiles, path: &str, from: &str, to: &str) {

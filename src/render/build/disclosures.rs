@@ -246,7 +246,7 @@ pub fn standing(page: &Page<'_>, route: &Route) -> Option<Standing> {
             state: disclosure.state,
             word: state_word(page, disclosure.state),
             href: page.page_href(&disclosure.address),
-            topic: only.map(|t| t.topic.clone()),
+            index,
             checks: checks(page, year, index, only)?
                 .into_iter()
                 .map(|(element, check)| (element.id.to_string(), check))

@@ -95,6 +95,10 @@ fn a_failed_load_keeps_the_last_good_site_and_tells_every_page_why() {
         assert_eq!(state["problems"]["stale"], true, "{path}");
         assert!(state["problems"]["here"].as_u64() > Some(0), "{path}");
         let message = &state["problems"]["list"][0];
+        assert_eq!(
+            (&message["here"], &message["site"]),
+            (&false.into(), &true.into())
+        );
         assert_eq!(message["severity"], "error");
         let place = &message["places"][0];
         assert_eq!(place["file"], "content/2568/measures.toml");
@@ -444,4 +448,109 @@ fn a_file_that_cannot_be_read_keeps_the_site_and_is_told() {
     settle(&preview);
     let told = state(&preview, HISTORY);
     assert!(!codes(&told).contains(&"file-unreadable"), "{told:#}");
+}
+
+#[test]
+fn a_tab_at_a_former_path_of_the_site_is_sent_on() {
+    let (desk, preview) = desk();
+    let move_to = |url: &str| {
+        desk.change(|files| {
+            let text = crate::help::read(files, "content/site.toml");
+            let line = text
+                .lines()
+                .find(|l| l.starts_with("base_url"))
+                .expect("a line")
+                .to_string();
+            files.put(
+                "content/site.toml",
+                text.replace(&line, &format!("base_url = \"{url}\"")),
+            );
+        });
+        settle(&preview);
+    };
+    let location = |path: &str| {
+        let reply = get(&preview, path);
+        (reply.status, reply.header("Location").map(str::to_string))
+    };
+    move_to("https://banthotsop.example/ใหม่");
+    let new = "/%E0%B9%83%E0%B8%AB%E0%B8%A1%E0%B9%88/";
+    assert_eq!(location(HISTORY), (308, Some(format!("{new}history/"))));
+    assert_eq!(
+        location(&format!("{new}history")),
+        (308, Some(format!("{new}history/")))
+    );
+    assert_eq!(get(&preview, &format!("{new}history/")).status, 200);
+    // The script of the old tab is answered, and told to load the page.
+    let told = state(&preview, HISTORY);
+    assert_eq!(told["page"]["hash"], "moved");
+    move_to("https://banthotsop.example");
+    assert_eq!(location(HISTORY), (308, Some("/history/".into())));
+    assert_eq!(
+        location(&format!("{new}history/")),
+        (308, Some("/history/".into()))
+    );
+    assert_eq!(get(&preview, "/history/").status, 200);
+    move_to("https://banthotsop.example/web");
+    assert_eq!(get(&preview, HISTORY).status, 200);
+    assert_eq!(location("/history/"), (308, Some(HISTORY.into())));
+    assert_ne!(state(&preview, HISTORY)["page"]["hash"], "moved");
+    assert_eq!(get(&preview, "/nothing/").status, 404);
+}
+
+#[test]
+fn a_page_that_was_never_looked_at_has_a_last_good_version_too() {
+    let (desk, preview) = desk();
+    let good = words(&desk.preview(), "/web/people/");
+    desk.change(|files| {
+        files.put(
+            "themes/default/templates/page.html",
+            "{{ page.title }}{{ site.nosuchthing.at }}",
+        );
+    });
+    settle(&preview);
+    let told = state(&preview, "/web/people/");
+    assert_eq!(
+        told["problems"]["errors"], 1,
+        "one cause, one message: {told:#}"
+    );
+    let message = &told["problems"]["list"][0];
+    assert_eq!(
+        message["places"][0]["file"],
+        "themes/default/templates/page.html"
+    );
+    assert_eq!(message["places"][0]["line"], 1);
+    assert_eq!(words(&preview, "/web/people/"), good);
+}
+
+/// Where each element is edited: the file that its words or its records are in.
+#[test]
+fn every_element_leads_to_the_file_that_would_be_changed() {
+    let (_, preview) = desk();
+    let places = |page: &str| -> Vec<(String, String)> {
+        let told = state(&preview, page);
+        let rows = told["check"]["item"]["rows"]
+            .as_array()
+            .expect("rows")
+            .clone();
+        rows.iter()
+            .map(|row| {
+                let file = row["edit"]["file"].as_str().expect("a file").to_string();
+                (row["text"].as_str().expect("words").to_string(), file)
+            })
+            .collect()
+    };
+    // A merged item: each element in the file of its own topic.
+    let merged: std::collections::BTreeSet<String> = places("/web/2568/o1/")
+        .into_iter()
+        .map(|(_, file)| file)
+        .collect();
+    assert!(
+        merged.contains("content/2568/powers-and-duties.md"),
+        "{merged:?}"
+    );
+    assert!(merged.contains("content/2568/structure.md"), "{merged:?}");
+    // Records, in the file that holds them.
+    for (text, file) in places("/web/2568/executives/") {
+        assert_eq!(file, "content/people.csv", "{text}");
+    }
 }

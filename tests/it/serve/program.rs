@@ -408,7 +408,7 @@ fn writing_as_well_puts_each_whole_site_into_public_and_no_broken_one() {
         "content/pages/history.md",
         "+++\ntitle = \"เสีย\"\n+++\n[ไป](nowhere.md)\n",
     );
-    serving.line("now 1 errors");
+    serving.line("now 1 error,");
     assert_eq!(std::fs::read_to_string(&page).expect("there"), first);
     serving
         .disk

@@ -237,7 +237,7 @@ fn messages_are_printed_once_and_their_mending_is_said() {
         "{line}"
     );
     serving.line("error[toml-syntax]");
-    serving.line("1 errors");
+    serving.line("1 error,");
     // Another edit does not say it again.
     serving.disk.write(PAGE, page("ระหว่างนั้น"));
     serving.line(PAGE);
@@ -259,7 +259,7 @@ fn a_flood_of_messages_is_cut_in_the_terminal_and_whole_in_the_browser() {
         .map(|n| format!("[[unit]]\nid = \"u{n}\"\nnam = \"x\"\n"))
         .collect();
     serving.disk.write("content/units.toml", rows);
-    let more = serving.line("more: the bar below each page");
+    let more = serving.line("more: see the bar below each page");
     let printed = serving.state("/web/")["problems"]["errors"]
         .as_u64()
         .expect("a number")
