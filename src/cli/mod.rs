@@ -3,6 +3,7 @@
 
 mod answers;
 mod check;
+mod freeze;
 mod serve;
 mod show;
 
@@ -51,6 +52,8 @@ enum Command {
     Answers(answers::AnswersArgs),
     /// อธิบายกฎ: เหตุผล ที่มา ตัวอย่าง / Explain a rule: its reason, source and examples
     Explain(check::ExplainArgs),
+    /// บันทึกที่อยู่ที่ส่งให้ผู้ประเมินแล้ว เพื่อไม่ให้หายไป / Keep the addresses that were handed in, so that none can go away
+    Freeze(freeze::FreezeArgs),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -131,6 +134,7 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Answers(args) => answers::run(&args),
         Command::Explain(args) => check::explain(&args),
+        Command::Freeze(args) => freeze::run(&args),
     }
 }
 

@@ -2,6 +2,7 @@
 //! each other; the site room links them.
 
 pub mod agency;
+pub mod handed_in;
 pub mod ledger;
 pub mod markdown;
 pub mod measures;
@@ -25,6 +26,7 @@ use crate::files::{Entry, Files, Listing, SitePath};
 use crate::thai;
 
 use agency::{Channel, Person, Redirect, Settings, Unit};
+use handed_in::HandedIn;
 use ledger::{BudgetLine, ComplaintCount, Purchase};
 use measures::MeasuresFile;
 use page::{Page, TableSource, read_page};
@@ -60,6 +62,8 @@ pub struct YearFolder {
     pub purchases: Vec<Purchase>,
     pub complaints: Vec<ComplaintCount>,
     pub people: Option<Vec<Person>>,
+    /// The addresses that were handed in for the assessment.
+    pub handed_in: Option<HandedIn>,
     /// Measures written one a file, in the order of their names.
     measure_files: Vec<measures::MeasureRow>,
 }
@@ -91,6 +95,7 @@ enum Record {
     Channels(Vec<Channel>),
     Redirects(Vec<Redirect>),
     Year(u16, YearRecord),
+    HandedIn(u16, HandedIn),
     Catalogue(u16, String, String),
     Measures(u16, MeasuresFile),
     MeasureRow(u16, measures::MeasureRow),
@@ -221,6 +226,7 @@ impl Content {
             Record::Channels(channels) => self.channels = channels,
             Record::Redirects(redirects) => self.redirects.extend(redirects),
             Record::Year(year, record) => self.year(year).record = record,
+            Record::HandedIn(year, record) => self.year(year).handed_in = Some(record),
             Record::Catalogue(year, file, text) => {
                 self.year(year);
                 diagnostics.extend(self.catalogues.with_site_file(year, &file, &text));
@@ -335,6 +341,7 @@ const DATASETS: &[&str] = &[
 ];
 const YEAR_FILES: &[&str] = &[
     "year.toml",
+    "handed-in.toml",
     "catalogue.toml",
     "people.toml",
     "budget.toml",
@@ -448,6 +455,8 @@ fn read_year_file(
             read_with(files, path, found, |f| YearRecord::read(f, year))
                 .map_or(Record::Unknown, |r| Record::Year(year, r))
         }
+        ([_], "handed-in") if extension == "toml" => read_with(files, path, found, HandedIn::read)
+            .map_or(Record::Unknown, |r| Record::HandedIn(year, r)),
         ([_], "catalogue") if extension == "toml" => read_text(files, path, found)
             .map_or(Record::Unknown, |text| {
                 Record::Catalogue(year, path.to_string(), text)

@@ -3,6 +3,7 @@
 
 pub mod address;
 mod elements;
+pub mod handed_in;
 pub mod ledgers;
 pub mod link;
 pub mod measures;

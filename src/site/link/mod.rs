@@ -2,6 +2,7 @@
 //! the state of every item.
 
 mod aliases;
+mod handed_in;
 pub mod ledgers;
 mod measures;
 mod pages;
@@ -58,6 +59,7 @@ pub fn link(
     linker.data_pages(&mut site);
     linker.aliases(&mut site);
     linker.disclosures(&mut site);
+    linker.handed_in(&site);
     linker.references(&site);
     Loaded {
         site,

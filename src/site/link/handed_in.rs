@@ -1,0 +1,149 @@
+//! Addresses that were handed in must keep leading somewhere.
+
+use crate::content::FOLDER;
+use crate::content::agency::Reference;
+use crate::diagnostic::{Diagnostic, Lang, Say, Severity, nearest};
+use crate::files::SitePath;
+use crate::site::Site;
+use crate::site::address::{Kind, Route};
+
+use super::Linker;
+
+impl Linker {
+    pub(super) fn handed_in(&mut self, site: &Site) {
+        let mut found = Vec::new();
+        for (year, folder) in &site.content.years {
+            let Some(record) = &folder.handed_in else {
+                continue;
+            };
+            if site.catalogue(*year).is_none() {
+                continue;
+            }
+            for item in &record.items {
+                for address in &item.addresses {
+                    found.extend(self.handed_in_address(site, &item.code, address));
+                }
+            }
+        }
+        self.found.extend(found);
+    }
+
+    fn handed_in_address(
+        &self,
+        site: &Site,
+        item: &str,
+        written: &Reference,
+    ) -> Option<Diagnostic> {
+        let Some(inside) = written.raw.strip_prefix('/') else {
+            return Some(
+                Diagnostic::error(
+                    "bad-address",
+                    Say::new(
+                        format!("ที่อยู่ที่ส่งแล้ว “{}” ต้องขึ้นต้นด้วย /", written.raw),
+                        format!("the address handed in “{}” must begin with /", written.raw),
+                    ),
+                )
+                .at(written.place.clone())
+                .hint(Say::new(
+                    "เขียนเฉพาะส่วนหลังชื่อเว็บไซต์ เช่น /2568/structure/",
+                    "write only what follows the host, such as /2568/structure/",
+                )),
+            );
+        };
+        let path = inside.split(['#', '?']).next().unwrap_or(inside);
+        let route = [path.to_string(), format!("{}/", path.trim_end_matches('/'))]
+            .iter()
+            .find_map(|address| site.routes.get(address));
+        match route {
+            Some(route) if is_unpublished(site, route) => Some(unpublished(item, written)),
+            Some(_) => None,
+            None if is_file(site, path) || self.is_unread(path) => None,
+            None => Some(gone(site, item, written, path)),
+        }
+    }
+
+    /// Whether the page's file is there but could not be read, which is told
+    /// already.
+    fn is_unread(&self, path: &str) -> bool {
+        let page = path.trim_matches('/');
+        let files = [
+            format!("{FOLDER}/{page}.md"),
+            format!("{FOLDER}/{page}/index.md"),
+        ];
+        self.found.iter().any(|d| {
+            d.severity == Severity::Error
+                && d.place
+                    .as_ref()
+                    .is_some_and(|p| files.iter().any(|f| **f == *p.file))
+        })
+    }
+}
+
+fn is_unpublished(site: &Site, route: &Route) -> bool {
+    let (year, wanted): (u16, Box<dyn Fn(usize, usize) -> bool>) = match route.kind {
+        Kind::Topic(year, topic) => (year, Box::new(move |index, _| index == topic)),
+        Kind::Item(year, item) => (year, Box::new(move |_, of| of == item)),
+        _ => return false,
+    };
+    let Some(of_year) = site.years.get(&year) else {
+        return false;
+    };
+    let mut pages = of_year
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(index, topic)| wanted(*index, topic.item))
+        .peekable();
+    pages.peek().is_some() && pages.all(|(_, topic)| !topic.is_published())
+}
+
+/// Attachments keep their path.
+fn is_file(site: &Site, path: &str) -> bool {
+    SitePath::new(&format!("{FOLDER}/{path}")).is_ok_and(|path| {
+        path.extension().is_some_and(|e| e != "md" && e != "toml")
+            && site.content.listing.entries.iter().any(|e| e.path == path)
+    })
+}
+
+fn gone(site: &Site, item: &str, written: &Reference, path: &str) -> Diagnostic {
+    let known = site
+        .routes
+        .iter()
+        .filter(|r| r.lang == Lang::Th && !matches!(r.kind, Kind::Redirect(_)))
+        .map(|r| &*r.address);
+    let near = nearest(path, known.filter(|a| !a.is_empty()));
+    let raw = &written.raw;
+    let to = near.map_or("…", |n| n.trim_end_matches('/'));
+    Diagnostic::error(
+        "handed-in-address-gone",
+        Say::new(
+            format!("ที่อยู่ของ {item} ที่ส่งให้ผู้ประเมินแล้ว {raw} ไม่มีในเว็บไซต์"),
+            format!("{raw}, handed in for {item}, is not in the website any more"),
+        ),
+    )
+    .at(written.place.clone())
+    .hint(Say::new(
+        format!(
+            "คืนชื่อไฟล์เดิม หรือเพิ่มใน content/redirects.toml:  [[redirect]]  from = \"{raw}\"  to = \"{to}\""
+        ),
+        format!(
+            "give the file its former name, or add to content/redirects.toml:  [[redirect]]  from = \"{raw}\"  to = \"{to}\""
+        ),
+    ))
+}
+
+fn unpublished(item: &str, written: &Reference) -> Diagnostic {
+    let raw = &written.raw;
+    Diagnostic::error(
+        "handed-in-address-unpublished",
+        Say::new(
+            format!("หน้า {raw} ของ {item} ที่ส่งให้ผู้ประเมินแล้ว กลายเป็นหน้าที่ยังไม่เผยแพร่"),
+            format!("{raw}, handed in for {item}, now shows nothing that is published"),
+        ),
+    )
+    .at(written.place.clone())
+    .hint(Say::new(
+        "คืนไฟล์เนื้อหาของหน้านี้ หรือเอา draft = true ออก",
+        "bring back the file of this page, or take away draft = true",
+    ))
+}
