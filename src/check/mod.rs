@@ -7,10 +7,14 @@
 //! nothing here reads the disk but the [`Documents`] that it is handed.
 
 mod answers;
+mod calendar;
 mod context;
 mod elements;
 mod explain;
 mod finding;
+pub mod ics;
+mod measures;
+mod places;
 mod readiness;
 mod records;
 mod rules;
@@ -62,7 +66,7 @@ impl Checked {
 type Check = fn(&Context<'_>, &mut Found);
 
 /// One function for each family, in the order of reports.
-const FAMILIES: &[Check] = &[elements::check];
+const FAMILIES: &[Check] = &[elements::check, measures::check, calendar::check];
 
 /// Judges a site. `loaded` is what loading and the survey of its pages had to
 /// say; those messages are findings too.

@@ -13,6 +13,12 @@ use crate::diagnostic::{Say, Severity};
 pub enum Family {
     /// Items and their required elements.
     Elements,
+    /// The logic of measures and of the reports on them.
+    Measures,
+    /// Dates, years and deadlines.
+    Calendar,
+    /// Addresses that were handed in.
+    Frozen,
     /// The check's own settings.
     Settings,
     /// Messages of reading, rendering and writing.
@@ -20,11 +26,21 @@ pub enum Family {
 }
 
 impl Family {
-    pub const ALL: &'static [Family] = &[Family::Elements, Family::Settings, Family::Loading];
+    pub const ALL: &'static [Family] = &[
+        Family::Elements,
+        Family::Measures,
+        Family::Calendar,
+        Family::Frozen,
+        Family::Settings,
+        Family::Loading,
+    ];
 
     pub fn id(self) -> &'static str {
         match self {
             Family::Elements => "elements",
+            Family::Measures => "measures",
+            Family::Calendar => "calendar",
+            Family::Frozen => "frozen",
             Family::Settings => "settings",
             Family::Loading => "loading",
         }
@@ -33,6 +49,12 @@ impl Family {
     pub fn title(self) -> Say {
         match self {
             Family::Elements => Say::new("รายการและองค์ประกอบที่ต้องมี", "Items and required elements"),
+            Family::Measures => Say::new(
+                "เหตุผลของมาตรการและรายงาน",
+                "The logic of measures and reports",
+            ),
+            Family::Calendar => Say::new("วันที่ ปี และกำหนดการ", "Dates, years and deadlines"),
+            Family::Frozen => Say::new("ที่อยู่ที่ส่งให้ผู้ประเมินแล้ว", "Addresses that were handed in"),
             Family::Settings => Say::new("การตั้งค่าการตรวจ", "Settings of the check"),
             Family::Loading => Say::new("การอ่านไฟล์และสร้างหน้า", "Reading files and making pages"),
         }
@@ -41,6 +63,9 @@ impl Family {
     fn source(self) -> &'static str {
         match self {
             Family::Elements => include_str!("rules/elements.toml"),
+            Family::Measures => include_str!("rules/measures.toml"),
+            Family::Calendar => include_str!("rules/calendar.toml"),
+            Family::Frozen => include_str!("rules/frozen.toml"),
             Family::Settings => include_str!("rules/settings.toml"),
             Family::Loading => include_str!("rules/loading.toml"),
         }

@@ -56,6 +56,9 @@ pub struct CheckArgs {
     /// รูปแบบรายงาน / Form of the report
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
+    /// เขียนกำหนดการของปีเป็นไฟล์ปฏิทิน (.ics) ด้วย / Also write the year's deadlines as a calendar file (.ics)
+    #[arg(long, value_name = "FILE")]
+    calendar: Option<PathBuf>,
     /// เขียนรายงานลงไฟล์ / Write the report into a file
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -131,6 +134,11 @@ pub fn run(args: &CheckArgs) -> u8 {
         Ok(years) => years,
         Err(message) => return usage_error(&message),
     };
+    if let Some(path) = &args.calendar
+        && let Err(message) = calendar(path, &loaded.site, &years, lang)
+    {
+        return usage_error(&message);
+    }
     let whole = !messages.has_errors();
     let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
     let without_theme = !of_theme.is_empty();
@@ -185,6 +193,35 @@ pub fn run(args: &CheckArgs) -> u8 {
     };
     let failed = threshold.is_some_and(|t| checked.worst().is_some_and(|w| w <= t));
     u8::from(failed)
+}
+
+/// Writes the deadlines of the years, of the current one without any.
+fn calendar(
+    path: &std::path::Path,
+    site: &site::Site,
+    years: &[u16],
+    lang: Lang,
+) -> Result<(), String> {
+    let current = [site.current_year];
+    let years = if years.is_empty() { &current } else { years };
+    let Some(text) = check::ics::calendar(site, years) else {
+        eprintln!(
+            "{}",
+            say(
+                lang,
+                "ปีนี้ยังไม่มีกำหนดการ จึงไม่เขียนไฟล์ปฏิทิน เพิ่ม [[deadline]] ใน year.toml ก่อน",
+                "the year has no deadlines, so no calendar was written; add [[deadline]] to year.toml",
+            )
+        );
+        return Ok(());
+    };
+    std::fs::write(path, text.as_bytes()).map_err(|error| {
+        say(
+            lang,
+            format!("เขียนไฟล์ปฏิทินไม่ได้: {error}"),
+            format!("the calendar could not be written: {error}"),
+        )
+    })
 }
 
 fn years(asked: &[String], site: &site::Site, lang: Lang) -> Result<Vec<u16>, String> {

@@ -23,6 +23,7 @@ pub struct Deadline {
     pub from: Option<Written<Date>>,
     pub to: Option<Written<Date>>,
     pub actor: &'static str,
+    pub place: Place,
 }
 
 #[derive(Clone, Debug)]
@@ -208,6 +209,7 @@ fn read_deadline(f: Fields<'_>) -> Deadline {
                 ],
             )
             .unwrap_or("agency"),
+        place: f.place_at("to"),
     };
     f.finish();
     deadline

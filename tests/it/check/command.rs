@@ -6,7 +6,7 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::elements::example;
+use super::example;
 use crate::help::{OnDisk, Ran};
 
 fn on_disk() -> OnDisk {

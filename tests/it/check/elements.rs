@@ -4,18 +4,8 @@ use prongsai::check::Range;
 use prongsai::files::MemoryFiles;
 use prongsai::site::ItemState;
 
-use super::{assert_breaks, check, check_years, shown};
+use super::{assert_breaks, check, check_years, example, shown};
 use crate::help::{base, folder, swap};
-
-/// The whole municipality of the example, whose year 2568 is complete.
-pub fn example() -> MemoryFiles {
-    let mut files = MemoryFiles::new();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    for (path, bytes) in crate::help::tree(&root) {
-        files.put(format!("content/{path}"), bytes);
-    }
-    files
-}
 
 fn but(change: impl FnOnce(&mut MemoryFiles)) -> MemoryFiles {
     let mut files = example();

@@ -1,8 +1,11 @@
 //! `prongsai check`: each rule by a site that breaks it and a twin that does
 //! not.
 
+mod calendar;
 mod command;
 mod elements;
+mod frozen;
+mod measures;
 mod mutation;
 
 use std::collections::BTreeSet;
@@ -12,14 +15,37 @@ use prongsai::check::{Checked, Finding, Request, run};
 use prongsai::files::{Files, FrozenFiles, MemoryFiles, Sources};
 use prongsai::output;
 use prongsai::render::Renderer;
-use prongsai::site::load;
+use prongsai::site::{Options, load};
+use prongsai::thai::Date;
 
 use crate::help::options;
 
+/// The day on which sites are checked: all of the example's year is there.
+pub const DAY: &str = "2569-01-15";
+
+/// The whole municipality of the example, whose year 2568 is complete.
+pub fn example() -> MemoryFiles {
+    let mut files = MemoryFiles::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for (path, bytes) in crate::help::tree(&root) {
+        files.put(format!("content/{path}"), bytes);
+    }
+    files
+}
+
 /// Checks these years of a site; the current one without any.
 pub fn check_years(files: &MemoryFiles, years: &[u16]) -> Checked {
+    check_on(files, years, DAY)
+}
+
+/// The same on another day.
+pub fn check_on(files: &MemoryFiles, years: &[u16], day: &str) -> Checked {
     let files: Arc<dyn Files> = Arc::new(FrozenFiles::take(Arc::new(files.clone())));
-    let loaded = load(files, options());
+    let options = Options {
+        today: Date::parse(day).expect("a day"),
+        ..options()
+    };
+    let loaded = load(files, options);
     let mut messages = loaded.diagnostics;
     let whole = !messages.has_errors();
     let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
@@ -67,13 +93,24 @@ fn all(files: &MemoryFiles, checked: &Checked) -> BTreeSet<String> {
 /// one has not; the first of them stands at `place` (`content/x.md:3`).
 #[track_caller]
 pub fn assert_breaks(code: &str, place: &str, good: &MemoryFiles, broken: &MemoryFiles) {
-    let before = all(good, &check(good));
+    assert_breaks_on(DAY, code, place, good, broken);
+}
+
+#[track_caller]
+pub fn assert_breaks_on(
+    day: &str,
+    code: &str,
+    place: &str,
+    good: &MemoryFiles,
+    broken: &MemoryFiles,
+) {
+    let before = all(good, &check_on(good, &[], day));
     let of_rule = |line: &&String| line.split(' ').next() == Some(code);
     assert!(
         !before.iter().any(|l| of_rule(&l)),
         "the good twin is not silent: {before:#?}"
     );
-    let after = all(broken, &check(broken));
+    let after = all(broken, &check_on(broken, &[], day));
     let new: Vec<&String> = after.difference(&before).collect();
     assert!(!new.is_empty(), "{code} was not reported");
     assert!(new.iter().all(of_rule), "more than {code}: {new:#?}");

@@ -10,7 +10,8 @@ use prongsai::render::Renderer;
 use prongsai::site::{Site, load};
 use rayon::prelude::*;
 
-use super::elements::{example, text_of};
+use super::elements::text_of;
+use super::example;
 use crate::help::options;
 
 const YEAR: u16 = 2568;

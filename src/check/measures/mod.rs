@@ -1,0 +1,111 @@
+//! Measures must answer the result that they come from, and a report must
+//! tell what was done.
+
+mod report;
+mod result;
+mod similar;
+
+use crate::content::FOLDER;
+use crate::content::measures::{MeasureRow, MeasuresFile, Point};
+use crate::site::Site;
+use crate::site::measures::MeasuresDocument;
+
+use super::context::Context;
+use super::finding::{Finding, Found, finding};
+use super::places::field;
+
+pub fn check(context: &Context<'_>, found: &mut Found) {
+    for &year in &context.years {
+        let Some(of_year) = context.site.years.get(&year) else {
+            continue;
+        };
+        result::levels(context.site, year, found);
+        for document in of_year.measures.iter().chain(&of_year.report) {
+            years(context.site, document, found);
+            similar::near_copies(context.site, document, found);
+        }
+        if let Some(document) = &of_year.measures {
+            result::weak_indicators(context.site, document, found);
+        }
+        if let Some(document) = &of_year.report {
+            report::check(context, document, found);
+        }
+    }
+}
+
+/// The file of a document.
+fn file_of(document: &MeasuresDocument) -> String {
+    let name = if document.is_report {
+        "measures-report"
+    } else {
+        "measures"
+    };
+    format!("{FOLDER}/{}/{name}.toml", document.year)
+}
+
+/// What a row is called in a message: by its title, else by its group's.
+fn name_of(file: &MeasuresFile, row: &MeasureRow, measure: Option<&MeasureRow>) -> String {
+    let group = |row: &MeasureRow| {
+        let id = row.group.as_ref()?;
+        let group = file.groups.iter().find(|g| g.id == id.raw);
+        Some(group.map_or_else(|| id.raw.clone(), |g| g.title.clone()))
+    };
+    let name = row
+        .title
+        .clone()
+        .or_else(|| measure.and_then(|m| m.title.clone()))
+        .or_else(|| group(row))
+        .or_else(|| row.id.clone());
+    crate::content::markdown::shorten(&name.unwrap_or_else(|| "–".into()), 60)
+}
+
+/// All words of a list, one point after the other.
+fn words(points: &[Point]) -> String {
+    let mut out = String::new();
+    for point in points {
+        out.push_str(&point.text);
+        out.push('\n');
+        out.push_str(&words(&point.points));
+    }
+    out
+}
+
+/// An assessment asks for the measures of its own year and for the report on
+/// those of the year before.
+fn years(site: &Site, document: &MeasuresDocument, found: &mut Found) {
+    let Some(own) = document.file(site).map(|f| &f.document) else {
+        return;
+    };
+    let folder = document.year;
+    let file = file_of(document);
+    let tell = |name: &'static str, th: String, en: String| {
+        finding("report-of-other-year", th, en)
+            .at(field(site, &file, &["document", name]))
+            .of_year(folder)
+    };
+    if let Some(year) = own.fiscal_year
+        && year != folder
+        && year + 1 != folder
+    {
+        found.push(tell(
+            "fiscal_year",
+            format!(
+                "เอกสารในโฟลเดอร์ {folder} เป็นของปีงบประมาณ {year} แต่การประเมินปี {folder} ใช้ของปี {folder} หรือ {}",
+                folder - 1
+            ),
+            format!(
+                "the document in folder {folder} is of fiscal year {year}, but the assessment of {folder} asks for {folder} or {}",
+                folder - 1
+            ),
+        ));
+    }
+    if let Some(analysed) = own.analysed_year
+        && !(folder.saturating_sub(2)..=folder).contains(&analysed)
+    {
+        found.push(tell(
+            "analysed_year",
+            format!("วิเคราะห์ผลการประเมินปี {analysed} ซึ่งไม่ใช่ผลล่าสุดก่อนปี {folder}"),
+            format!("it analyses the result of {analysed}, not the last one before {folder}"),
+        ));
+    }
+}

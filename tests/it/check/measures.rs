@@ -1,0 +1,302 @@
+//! The logic of measures and reports.
+
+use prongsai::files::MemoryFiles;
+
+use super::{assert_breaks, check, check_years, example, shown};
+use crate::help::{SITE_TOML, folder, swap};
+
+const MEASURES: &str = r#"[document]
+title = "มาตรการ"
+fiscal_year = 2568
+analysed_year = 2567
+
+[analysis]
+total = 86.75
+level = "ผ่าน"
+scores = { 1 = 88.42, 2 = 79.65, 3 = 84.10, 4 = 77.85, 5 = 80.23, 6 = 84.36, 7 = 81.72, 8 = 83.52, 9 = 92.14, 10 = 93.75 }
+
+[[measure]]
+id = "inside"
+indicators = [2, 3, 4, 5]
+title = "ชี้แจงงบประมาณและทะเบียนทรัพย์สินแก่บุคลากร"
+steps = ["ผู้อำนวยการกองคลังชี้แจงแก่พนักงานทุกคนปีละสองครั้ง"]
+period = "ต.ค. 2567 – มี.ค. 2568"
+
+[[measure]]
+id = "outside"
+indicators = [6, 7, 8]
+title = "บอกผลการปรับปรุงแก่ประชาชนทุกชุมชน"
+steps = ["ติดป้ายผลการปรับปรุงที่ตลาดสดและที่ทำการชุมชน"]
+period = "ต.ค. 2567 – ก.ย. 2568"
+"#;
+
+const REPORT: &str = r#"[document]
+title = "รายงานผล"
+fiscal_year = 2568
+
+[[report]]
+measure = "inside"
+status = "in-progress"
+result = ["อบรมแล้ว 64 คน มีผู้ตอบแบบวัดความรู้ 58 คน"]
+outcome = ["พนักงานรู้แผนใช้จ่ายร้อยละ 91"]
+recommendations = ["ควรทำต่อในปี 2569"]
+
+[[report]]
+measure = "outside"
+status = "done"
+result = ["ป้าย 27 จุด เปลี่ยนทุกเดือนตั้งแต่มกราคม"]
+outcome = ["ผู้ตอบร้อยละ 74 ทราบว่าเทศบาลแก้ไขอะไร"]
+evidence = [{ title = "ภาพป้าย" }]
+"#;
+
+const FILE: &str = "content/2568/measures.toml";
+const REPORT_FILE: &str = "content/2568/measures-report.toml";
+
+fn good() -> MemoryFiles {
+    let mut files = MemoryFiles::new();
+    files.put("content/site.toml", SITE_TOML);
+    files.put(FILE, MEASURES);
+    files.put(REPORT_FILE, REPORT);
+    files
+}
+
+fn but(path: &str, from: &str, to: &str) -> MemoryFiles {
+    let mut files = good();
+    swap(&mut files, path, from, to);
+    files
+}
+
+fn line(text: &str, of: &str) -> usize {
+    text[..text.find(of).expect("there")].matches('\n').count() + 1
+}
+
+#[track_caller]
+fn breaks(code: &str, file: &str, at: &str, from: &str, to: &str) {
+    let text = if file == FILE { MEASURES } else { REPORT };
+    let place = format!("{file}:{}", line(text, at));
+    assert_breaks(code, &place, &good(), &but(file, from, to));
+}
+
+#[test]
+fn a_level_that_the_scores_do_not_reach_is_told() {
+    breaks(
+        "level-differs",
+        FILE,
+        "level =",
+        "ผ่าน\"\nscores",
+        "ผ่านดี\"\nscores",
+    );
+}
+
+#[test]
+fn the_level_of_a_years_result_is_compared_too() {
+    let mut broken = example();
+    swap(
+        &mut broken,
+        "content/2568/year.toml",
+        "level = \"ผ่านดี\"",
+        "level = \"ผ่าน\"",
+    );
+    assert_breaks(
+        "level-differs",
+        "content/2568/year.toml:38",
+        &example(),
+        &broken,
+    );
+}
+
+#[test]
+fn a_level_in_words_of_another_list_is_not_judged() {
+    let files = but(FILE, "level = \"ผ่าน\"", "level = \"A\"");
+    let checked = check(&files);
+    assert!(!codes(&checked).contains(&"level-differs"));
+}
+
+fn codes(checked: &prongsai::check::Checked) -> Vec<&'static str> {
+    checked.findings.iter().map(|f| f.diagnostic.code).collect()
+}
+
+#[test]
+fn a_weak_indicator_asks_for_a_measure() {
+    breaks(
+        "weak-indicator-without-measure",
+        FILE,
+        "scores =",
+        "[6, 7, 8]",
+        "[6, 7]",
+    );
+}
+
+#[test]
+fn the_target_of_the_year_counts_before_that_of_the_catalogue() {
+    let mut broken = good();
+    broken.put("content/2568/year.toml", "target = 90\n");
+    let place = format!("{FILE}:{}", line(MEASURES, "scores ="));
+    assert_breaks("weak-indicator-without-measure", &place, &good(), &broken);
+}
+
+#[test]
+fn indicators_of_a_group_answer_for_its_measures() {
+    let files = but(
+        FILE,
+        "[[measure]]\nid = \"outside\"\nindicators = [6, 7, 8]",
+        "[[group]]\nid = \"eit\"\ntitle = \"EIT\"\nindicators = [6, 7, 8]\n\n[[measure]]\nid = \"outside\"\ngroup = \"eit\"",
+    );
+    assert!(!codes(&check(&files)).contains(&"weak-indicator-without-measure"));
+}
+
+#[test]
+fn a_measure_that_the_report_leaves_out_is_told_where_it_stands() {
+    let (start, end) = (
+        REPORT
+            .find("\n[[report]]\nmeasure = \"outside\"")
+            .expect("there"),
+        REPORT.len(),
+    );
+    let row = &REPORT[start..end];
+    let place = format!("{FILE}:{}", line(MEASURES, "id = \"outside\"") - 1);
+    assert_breaks(
+        "measure-without-report",
+        &place,
+        &good(),
+        &but(REPORT_FILE, row, ""),
+    );
+}
+
+#[test]
+fn a_result_like_its_plan_is_told() {
+    breaks(
+        "result-repeats-plan",
+        REPORT_FILE,
+        "[[report]]",
+        "อบรมแล้ว 64 คน มีผู้ตอบแบบวัดความรู้ 58 คน",
+        "1. ผู้อำนวยการกองคลังชี้แจงแก่พนักงาน ทุกคนปีละสองครั้งแล้ว",
+    );
+}
+
+#[test]
+fn an_outcome_like_its_result_is_told() {
+    breaks(
+        "result-repeats-plan",
+        REPORT_FILE,
+        "[[report]]\nmeasure = \"outside\"",
+        "ผู้ตอบร้อยละ 74 ทราบว่าเทศบาลแก้ไขอะไร",
+        "มีป้าย 27 จุด เปลี่ยนทุกเดือนตั้งแต่มกราคม",
+    );
+}
+
+#[test]
+fn a_result_that_still_plans_is_told() {
+    breaks(
+        "result-still-plans",
+        REPORT_FILE,
+        "[[report]]\nmeasure = \"outside\"",
+        "ป้าย 27 จุด เปลี่ยนทุกเดือนตั้งแต่มกราคม",
+        "๑. ควรติดป้ายเพิ่มในทุกชุมชน",
+    );
+}
+
+#[test]
+fn done_asks_for_evidence() {
+    breaks(
+        "done-without-evidence",
+        REPORT_FILE,
+        "[[report]]\nmeasure = \"outside\"",
+        "evidence = [{ title = \"ภาพป้าย\" }]\n",
+        "",
+    );
+}
+
+#[test]
+fn a_measure_past_its_time_says_what_comes_next() {
+    breaks(
+        "measure-late",
+        REPORT_FILE,
+        "[[report]]",
+        "recommendations = [\"ควรทำต่อในปี 2569\"]\n",
+        "",
+    );
+}
+
+#[test]
+fn a_row_copied_from_another_is_told() {
+    let mut broken = good();
+    let copy = MEASURES
+        .split("[[measure]]")
+        .nth(1)
+        .expect("a measure")
+        .replace("id = \"inside\"", "id = \"inside-again\"")
+        .replace("ทุกคน", "ทุกกอง");
+    broken.put(FILE, format!("{MEASURES}\n[[measure]]{copy}"));
+    swap(
+        &mut broken,
+        REPORT_FILE,
+        "[[report]]\nmeasure = \"outside\"",
+        "[[report]]\nmeasure = \"inside-again\"\nstatus = \"in-progress\"\nresult = [\"แจกเอกสารแล้ว\"]\noutcome = [\"ยืมคืนตรงเวลา\"]\nrecommendations = [\"ทำต่อ\"]\n\n[[report]]\nmeasure = \"outside\"",
+    );
+    let place = format!("{FILE}:{}", MEASURES.matches('\n').count() + 2);
+    assert_breaks("near-copy-row", &place, &good(), &broken);
+}
+
+#[test]
+fn a_document_of_another_year_is_told() {
+    let code = "report-of-other-year";
+    let year = "fiscal_year = 2568";
+    breaks(code, REPORT_FILE, year, year, "fiscal_year = 2566");
+    breaks(code, FILE, year, year, "fiscal_year = 2569");
+    let analysed = "analysed_year = 2567";
+    let mut good = good();
+    // Scores of another year have other rules; only the year is meant here.
+    swap(&mut good, FILE, "level = \"ผ่าน\"\n", "");
+    let mut broken = good.clone();
+    swap(&mut broken, FILE, analysed, "analysed_year = 2565");
+    assert_breaks(code, &format!("{FILE}:4"), &good, &broken);
+    let mut before = good.clone();
+    swap(&mut before, REPORT_FILE, year, "fiscal_year = 2567");
+    assert!(!codes(&check(&before)).contains(&code));
+}
+
+/// What is wrong in real reports is told, and nothing else.
+#[test]
+fn printed_reports_show_what_is_known_of_them() {
+    let known: &[(&str, &[(&str, usize)])] = &[
+        ("city-measures", &[("weak-indicator-without-measure", 2)]),
+        ("evidence-district", &[]),
+        (
+            "memo-district",
+            &[("result-repeats-plan", 9), ("result-still-plans", 3)],
+        ),
+        ("pier-town", &[]),
+        (
+            "tick-town",
+            &[("done-without-evidence", 7), ("near-copy-row", 1)],
+        ),
+    ];
+    for (report, expected) in known {
+        let files = folder(&format!("reports/{report}"));
+        let checked = check(&files);
+        let of_families: Vec<_> = checked
+            .findings
+            .iter()
+            .filter(|f| {
+                let family = f.rule.map(|r| r.family.id());
+                matches!(family, Some("measures" | "calendar"))
+            })
+            .collect();
+        let lines: Vec<String> = of_families.iter().map(|f| shown(&files, f)).collect();
+        let total: usize = expected.iter().map(|(_, n)| n).sum();
+        assert_eq!(lines.len(), total, "{report}: {lines:#?}");
+        for (code, count) in *expected {
+            let of = lines.iter().filter(|l| l.split(' ').next() == Some(code));
+            assert_eq!(of.count(), *count, "{report}: {lines:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_earlier_year_of_the_example_shows_its_gaps() {
+    let checked = check_years(&example(), &[2567]);
+    let found = codes(&checked);
+    assert!(found.contains(&"measure-late"));
+    assert!(found.contains(&"done-without-evidence"));
+}
