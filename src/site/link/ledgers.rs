@@ -127,6 +127,7 @@ impl Linker {
                 if let (Some(received), Some(finished), Some(open)) =
                     (row.received, row.finished, row.in_progress)
                     && finished.saturating_add(open) != received
+                    && !row.note.as_deref().is_some_and(carries_over)
                 {
                     self.found.push(
                             Diagnostic::warning(
@@ -172,6 +173,13 @@ impl Linker {
             );
         }
     }
+}
+
+/// Whether a note says that cases of earlier months are counted too.
+fn carries_over(note: &str) -> bool {
+    ["ยกมา", "ยกไป", "ค้างจาก", "carried over"]
+        .iter()
+        .any(|words| note.contains(words))
 }
 
 /// A date as it was written in words, else in words of ours.

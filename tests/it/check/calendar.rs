@@ -347,3 +347,17 @@ fn marks_of_the_format_in_a_title_are_escaped() {
             .any(|l| l == "SUMMARY:ITA 2568: ส่งแบบ\\; ครั้งที่ 1\\, 2")
     );
 }
+
+#[test]
+fn counts_that_do_not_add_up_are_told_unless_cases_were_carried_over() {
+    let file = "content/2568/complaints.toml";
+    let broken = but(&base(), file, "finished = 7", "finished = 9");
+    assert!(codes_on(&broken, super::DAY).contains(&"counts-differ"));
+    let told = but(
+        &broken,
+        file,
+        "in_progress = 0",
+        "in_progress = 0\nnote = \"รวมเรื่องยกมาจากเดือนกันยายน 2 เรื่อง\"",
+    );
+    assert!(!codes_on(&told, super::DAY).contains(&"counts-differ"));
+}
