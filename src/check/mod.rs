@@ -6,6 +6,7 @@
 //! pages show. A rule looks at the linked site and reports [`Finding`]s;
 //! nothing here reads the disk but the [`Documents`] that it is handed.
 
+mod access;
 mod answers;
 mod calendar;
 mod context;
@@ -15,9 +16,13 @@ mod finding;
 pub mod ics;
 mod measures;
 mod places;
+mod reach;
 mod readiness;
 mod records;
 mod rules;
+mod texts;
+
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Outputs;
@@ -27,6 +32,7 @@ pub use answers::{Answer, answers, sheet};
 pub use context::{Context, Links};
 pub use explain::{nearest_code, reference};
 pub use finding::{Finding, Found, NotChecked};
+pub use reach::{Answer, Fetch};
 pub use readiness::{GroupScore, ItemStanding, Range, Readiness, readiness};
 pub use rules::{Family, Rule, all as all_rules, rule};
 
@@ -38,6 +44,9 @@ pub struct Request {
     /// Codes, families (`personal`) or items (`O18`) to which the report is
     /// limited; all when empty.
     pub only: Vec<String>,
+    /// Who asks other hosts whether the addresses that content links to still
+    /// answer; nobody is asked without one.
+    pub external: Option<Arc<dyn Fetch>>,
 }
 
 /// The outcome of a check.
@@ -66,7 +75,13 @@ impl Checked {
 type Check = fn(&Context<'_>, &mut Found);
 
 /// One function for each family, in the order of reports.
-const FAMILIES: &[Check] = &[elements::check, measures::check, calendar::check];
+const FAMILIES: &[Check] = &[
+    elements::check,
+    measures::check,
+    calendar::check,
+    reach::check,
+    access::check,
+];
 
 /// Judges a site. `loaded` is what loading and the survey of its pages had to
 /// say; those messages are findings too.
@@ -89,6 +104,7 @@ pub fn run(
         outputs,
         links,
         years,
+        external: request.external.clone(),
     };
     let mut found = Found::default();
     for diagnostic in loaded.iter() {

@@ -19,6 +19,10 @@ pub enum Family {
     Calendar,
     /// Addresses that were handed in.
     Frozen,
+    /// Links, files and other hosts.
+    Reach,
+    /// Readers who can't see the page, or not well.
+    Access,
     /// The check's own settings.
     Settings,
     /// Messages of reading, rendering and writing.
@@ -31,6 +35,8 @@ impl Family {
         Family::Measures,
         Family::Calendar,
         Family::Frozen,
+        Family::Reach,
+        Family::Access,
         Family::Settings,
         Family::Loading,
     ];
@@ -41,6 +47,8 @@ impl Family {
             Family::Measures => "measures",
             Family::Calendar => "calendar",
             Family::Frozen => "frozen",
+            Family::Reach => "reach",
+            Family::Access => "access",
             Family::Settings => "settings",
             Family::Loading => "loading",
         }
@@ -55,6 +63,8 @@ impl Family {
             ),
             Family::Calendar => Say::new("วันที่ ปี และกำหนดการ", "Dates, years and deadlines"),
             Family::Frozen => Say::new("ที่อยู่ที่ส่งให้ผู้ประเมินแล้ว", "Addresses that were handed in"),
+            Family::Reach => Say::new("การเข้าถึงหน้า ลิงก์ และไฟล์", "Reaching pages, links and files"),
+            Family::Access => Say::new("การเข้าถึงของผู้อ่านทุกคน", "Accessibility"),
             Family::Settings => Say::new("การตั้งค่าการตรวจ", "Settings of the check"),
             Family::Loading => Say::new("การอ่านไฟล์และสร้างหน้า", "Reading files and making pages"),
         }
@@ -66,6 +76,8 @@ impl Family {
             Family::Measures => include_str!("rules/measures.toml"),
             Family::Calendar => include_str!("rules/calendar.toml"),
             Family::Frozen => include_str!("rules/frozen.toml"),
+            Family::Reach => include_str!("rules/reach.toml"),
+            Family::Access => include_str!("rules/access.toml"),
             Family::Settings => include_str!("rules/settings.toml"),
             Family::Loading => include_str!("rules/loading.toml"),
         }

@@ -18,7 +18,10 @@ use crate::site;
 
 use super::{Common, say, show, usage_error};
 
+mod external;
 mod machines;
+
+pub use external::Web;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -47,6 +50,9 @@ pub struct CheckArgs {
     /// เฉพาะกฎ กลุ่มกฎ หรือข้อ เช่น O18 / Only these rules, families or items, such as O18
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     only: Vec<String>,
+    /// ถามเว็บไซต์อื่นด้วยว่าลิงก์ที่ชี้ไปยังเปิดได้หรือไม่ (ใช้อินเทอร์เน็ต) / Also ask other hosts whether links to them still open (uses the network)
+    #[arg(long)]
+    external: bool,
     /// ถือคำเตือนเป็นไม่ผ่านด้วย / Warnings fail too
     #[arg(long)]
     strict: bool,
@@ -156,12 +162,17 @@ pub fn run(args: &CheckArgs) -> u8 {
         let found = output::survey(&renderer, &outputs, whole, &|| true, &visit);
         messages.extend(found.into_iter().flatten().map(|f| f.diagnostic));
     }
+    let web = args.external.then(|| Arc::new(Web::of(root)));
     let request = Request {
         years,
         only: args.only.clone(),
+        external: web.clone().map(|web| web as Arc<dyn check::Fetch>),
     };
     let links = links.into_inner().unwrap_or_default();
     let checked = check::run(&renderer, &outputs, links, &messages.sorted(), &request);
+    if let Some(web) = web {
+        web.remember();
+    }
     let text = match args.format {
         Format::Human => {
             let colour = args.output.is_none()

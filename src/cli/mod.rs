@@ -19,6 +19,8 @@ use crate::site::Options;
 use crate::thai::Date;
 use crate::write::{Applied, Swap, WriteError};
 
+pub use check::Web;
+
 use crate::build::{self, Done, Outcome, Request};
 
 /// เว็บไซต์เปิดเผยข้อมูล (ITA/OIT) ขององค์กรปกครองส่วนท้องถิ่น จากโฟลเดอร์ไฟล์ข้อความและตาราง

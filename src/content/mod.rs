@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod measures;
 mod memo;
 pub mod page;
+mod reread;
 pub mod sheet;
 mod source;
 mod unused;
@@ -35,6 +36,7 @@ use source::{file_diagnostic, read_grid, read_markdown, read_text, read_toml};
 use year::YearRecord;
 
 pub use memo::Memo;
+pub use reread::{Reread, reread};
 pub use source::read_text as read_source_text;
 pub use unused::unused;
 
@@ -389,7 +391,8 @@ fn read_entry(files: &dyn Files, entry: &Entry, found: &mut Vec<Diagnostic>) -> 
     }
 }
 
-fn folder_year(name: &str) -> Option<u16> {
+/// The assessment year that a folder of this name holds.
+pub fn folder_year(name: &str) -> Option<u16> {
     let year: u16 = name.parse().ok()?;
     (2500..2700).contains(&year).then_some(year)
 }

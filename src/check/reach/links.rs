@@ -1,0 +1,163 @@
+//! Every link that content makes, in running text and in fields.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::content::Reread;
+use crate::diagnostic::Place;
+use crate::fields::{Node, Table, Value};
+
+pub struct Link {
+    pub file: std::sync::Arc<str>,
+    /// As written.
+    pub to: String,
+    /// What the reader sees, where the author wrote it.
+    pub words: Option<Words>,
+    /// The whole link, or the field that holds the address.
+    pub place: Place,
+    /// A document that is offered for download: an entry of `files`.
+    pub is_attachment: bool,
+}
+
+pub struct Words {
+    pub text: String,
+    pub place: Place,
+}
+
+pub fn of(texts: &[Reread]) -> Vec<Link> {
+    let mut links = Vec::new();
+    for text in texts {
+        of_table(text, &text.fields, None, &mut links);
+        of_markdown(text, &mut links);
+    }
+    links
+}
+
+/// Fields that name a place; any other may hold an address too.
+const TARGETS: &[&str] = &["to", "path", "url"];
+
+/// Fields that say what this very site is, and its licence's own page.
+const NOT_LINKS: &[&str] = &["base_url", "licence_url"];
+
+fn of_table(text: &Reread, table: &Table, key: Option<&str>, links: &mut Vec<Link>) {
+    let titles: Vec<Words> = ["title", "title_en"]
+        .iter()
+        .filter_map(|key| table.get(key))
+        .filter_map(|node| match &node.value {
+            Value::Text(title) => Some(Words {
+                text: title.clone(),
+                place: text.place_at(&node.at),
+            }),
+            _ => None,
+        })
+        .collect();
+    // A table of a page has a title and a path, but is no link.
+    let titled = !matches!(key, Some("table" | "redirect"));
+    let mut titles = titled.then_some(titles).unwrap_or_default().into_iter();
+    for entry in &table.entries {
+        if NOT_LINKS.contains(&entry.key.as_str()) {
+            continue;
+        }
+        match &entry.node.value {
+            Value::Text(to) if TARGETS.contains(&entry.key.as_str()) || is_address(to) => {
+                let link = |words| Link {
+                    file: text.file.clone(),
+                    to: to.trim().to_string(),
+                    words,
+                    place: text.place_at(&entry.node.at),
+                    is_attachment: key == Some("files"),
+                };
+                links.push(link(titles.next()));
+                links.extend(titles.by_ref().map(|t| link(Some(t))));
+            }
+            value => of_value(text, value, &entry.key, links),
+        }
+    }
+}
+
+fn of_value(text: &Reread, value: &Value, key: &str, links: &mut Vec<Link>) {
+    match value {
+        Value::Table(table) => of_table(text, table, Some(key), links),
+        Value::List(nodes) => {
+            for Node { value, at } in nodes {
+                match value {
+                    Value::Text(to) if is_address(to) => links.push(Link {
+                        file: text.file.clone(),
+                        to: to.trim().to_string(),
+                        words: None,
+                        place: text.place_at(at),
+                        is_attachment: false,
+                    }),
+                    _ => of_value(text, value, key, links),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A field that is an address and nothing else.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    (lower.starts_with("https://") || lower.starts_with("http://"))
+        && !text.contains(char::is_whitespace)
+}
+
+fn of_markdown(text: &Reread, links: &mut Vec<Link>) {
+    let mut open: Option<(String, std::ops::Range<usize>, String)> = None;
+    for (event, range) in text.events() {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                open = Some((dest_url.to_string(), range, String::new()));
+            }
+            Event::Text(words) | Event::Code(words) => {
+                if let Some((.., said)) = &mut open {
+                    said.push_str(&words);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((.., said)) = &mut open {
+                    said.push(' ');
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some((to, range, said)) = open.take() {
+                    links.push(Link {
+                        file: text.file.clone(),
+                        to,
+                        words: Some(Words {
+                            text: said,
+                            place: text.place(range.clone()),
+                        }),
+                        place: text.place(range),
+                        is_attachment: false,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The host of an address, in small letters, without port or user.
+pub fn host(address: &str) -> Option<String> {
+    let lower = address.trim().to_ascii_lowercase();
+    let rest = lower
+        .strip_prefix("https://")
+        .or_else(|| lower.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let host = host.rsplit('@').next()?;
+    let host = match host.strip_prefix('[') {
+        Some(six) => six.split(']').next()?,
+        None => host.split(':').next()?,
+    };
+    let host = host.trim_end_matches('.');
+    (!host.is_empty()).then(|| host.to_string())
+}
+
+/// What follows the host, in small letters.
+pub fn path(address: &str) -> String {
+    let lower = address.trim().to_ascii_lowercase();
+    let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..]).to_string()
+}

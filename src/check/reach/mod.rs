@@ -1,0 +1,27 @@
+//! Whether a reader gets to what is published: pages by clicks, links by
+//! their words, files by their form, and other hosts.
+
+mod clicks;
+mod external;
+mod files;
+mod hosts;
+mod links;
+mod pdf;
+mod words;
+
+use super::context::Context;
+use super::finding::Found;
+use super::texts;
+
+pub use external::{Answer, Fetch};
+
+pub fn check(context: &Context<'_>, found: &mut Found) {
+    let texts = texts::judged(context);
+    let links = links::of(&texts);
+    clicks::check(context, found);
+    words::check(&links, found);
+    hosts::check(&links, found);
+    files::check(context, &links, found);
+    pdf::check(context, found);
+    external::check(context, &links, found);
+}
