@@ -32,7 +32,7 @@ pub use answers::{Answer, answers, sheet};
 pub use context::{Context, Links};
 pub use explain::{nearest_code, reference};
 pub use finding::{Finding, Found, NotChecked};
-pub use reach::{Answer, Fetch};
+pub use reach::{Fetch, Reply};
 pub use readiness::{GroupScore, ItemStanding, Range, Readiness, readiness};
 pub use rules::{Family, Rule, all as all_rules, rule};
 

@@ -749,6 +749,7 @@ fn trim_grid(mut grid: Grid) -> Grid {
         .position(|row| filled(row) * 2 > width)
         .unwrap_or(0);
     grid.rows.drain(..header);
+    grid.above = header as u32;
     grid.rows.retain(|row| filled(row) > 0);
     for row in &mut grid.rows {
         for cell in row.iter_mut() {

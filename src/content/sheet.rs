@@ -12,11 +12,13 @@ pub(super) const MAX_ROWS: u32 = 100_000;
 pub(super) const MAX_COLUMNS: u32 = 200;
 
 /// The cells of one sheet as text, row by row. Row `i` of `rows` is row
-/// `i + 1` of the sheet.
+/// `i + 1` of the sheet, below those left out `above`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Grid {
     pub sheet: Option<Arc<str>>,
     pub rows: Vec<Vec<String>>,
+    /// Rows of the sheet above the first of `rows`, such as titles.
+    pub above: u32,
     /// Other sheets of the workbook that hold something.
     pub unread_sheets: Vec<String>,
 }
@@ -25,7 +27,7 @@ impl Grid {
     pub fn at(&self, row: usize, column: usize) -> At {
         At::Cell {
             sheet: self.sheet.clone(),
-            row: row as u32 + 1,
+            row: row as u32 + 1 + self.above,
             column: column as u32 + 1,
             text: self.cell(row, column).into(),
         }

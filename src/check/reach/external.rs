@@ -14,7 +14,7 @@ use super::links::{Link, host};
 
 /// What came of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Reply {
     /// The host answered with this status.
     Status(u16),
     /// The host sent the reader on, for good or for now.
@@ -28,10 +28,10 @@ pub enum Answer {
 
 /// Asks a host for an address, once; follows nothing.
 pub trait Fetch: std::fmt::Debug + Send + Sync {
-    fn fetch(&self, address: &str) -> Answer;
+    fn fetch(&self, address: &str) -> Reply;
 
     /// The answer of an earlier run, if it is still good.
-    fn known(&self, _address: &str) -> Option<Answer> {
+    fn known(&self, _address: &str) -> Option<Reply> {
         None
     }
 
@@ -158,17 +158,17 @@ fn follow(fetch: &dyn Fetch, address: &str) -> Verdict {
             answer
         });
         match answer {
-            Answer::Status(status @ (404 | 410)) => return Verdict::Gone(answered(status)),
-            Answer::NoHost => return Verdict::NoHost,
-            Answer::Status(200..=399) => {
+            Reply::Status(status @ (404 | 410)) => return Verdict::Gone(answered(status)),
+            Reply::NoHost => return Verdict::NoHost,
+            Reply::Status(200..=399) => {
                 return moved.map_or(Verdict::Fine, Verdict::Moved);
             }
-            Answer::Status(status) => return Verdict::Unknown(answered(status)),
-            Answer::Unclear(why) => {
+            Reply::Status(status) => return Verdict::Unknown(answered(status)),
+            Reply::Unclear(why) => {
                 let th = format!("ไม่มีคำตอบที่ชัดเจน: {why}");
                 return Verdict::Unknown(Say::new(th, why));
             }
-            Answer::Moved { status, to } => {
+            Reply::Moved { status, to } => {
                 let Some(to) = beside(&here, &to) else {
                     return Verdict::Unknown(answered(status));
                 };

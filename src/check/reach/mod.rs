@@ -13,7 +13,7 @@ use super::context::Context;
 use super::finding::Found;
 use super::texts;
 
-pub use external::{Answer, Fetch};
+pub use external::{Fetch, Reply};
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let texts = texts::judged(context);

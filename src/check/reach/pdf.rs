@@ -18,6 +18,11 @@ const INFLATED: usize = 64_000_000;
 /// Deeply nested objects are read by recursion.
 const STACK: usize = 64 << 20;
 
+const BROKEN: Pdf = Pdf::Unread(
+    "อ่านโครงสร้าง PDF ไม่ออก",
+    "the PDF's structure could not be read",
+);
+
 /// What a PDF file is like.
 #[derive(Debug, PartialEq, Eq)]
 enum Pdf {
@@ -90,10 +95,6 @@ fn read(context: &Context<'_>, entry: &Entry) -> Pdf {
 
 /// On a stack of its own: a file from anywhere must not end the check.
 fn apart(bytes: Vec<u8>) -> Pdf {
-    const BROKEN: Pdf = Pdf::Unread(
-        "อ่านโครงสร้าง PDF ไม่ออก",
-        "the PDF's structure could not be read",
-    );
     std::thread::Builder::new()
         .stack_size(STACK)
         .spawn(move || std::panic::catch_unwind(|| look(&bytes)).unwrap_or(BROKEN))
@@ -117,6 +118,9 @@ fn look(bytes: &[u8]) -> Pdf {
     if document.is_encrypted() && !document.was_encrypted() {
         return Pdf::Locked;
     }
+    if document.page_iter().next().is_none() {
+        return BROKEN;
+    }
     match has_words(&document) {
         None => Pdf::Unread(
             "เนื้อหาใน PDF ใหญ่เกินกว่าจะตรวจ",
@@ -134,9 +138,7 @@ fn look(bytes: &[u8]) -> Pdf {
 /// is too much to look at.
 fn has_words(document: &Document) -> Option<bool> {
     let mut left = INFLATED;
-    let mut pages = 0;
     for page in document.page_iter() {
-        pages += 1;
         let content = document.get_page_content_with_limit(page, left).ok()?;
         if shows_text(&content) {
             return Some(true);
@@ -160,7 +162,7 @@ fn has_words(document: &Document) -> Option<bool> {
             left = left.saturating_sub(content.len());
         }
     }
-    (pages > 0).then_some(false)
+    Some(false)
 }
 
 /// Looks for the operators that show text (`Tj`, `TJ`, `'`, `"`) after a

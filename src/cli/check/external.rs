@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::{Answer, Fetch};
+use crate::check::{Fetch, Reply};
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const WEEK: u64 = 7 * 24 * 60 * 60;
@@ -80,7 +80,7 @@ impl Web {
         let _ = std::fs::write(&self.file, text);
     }
 
-    fn ask(&self, address: &str, whole: bool) -> Answer {
+    fn ask(&self, address: &str, whole: bool) -> Reply {
         let address = encoded(address);
         let request = if whole {
             self.agent.get(&address)
@@ -93,34 +93,34 @@ impl Web {
                 let to = response.headers().get("location");
                 let to = to.map(|to| String::from_utf8_lossy(to.as_bytes()).into_owned());
                 match to {
-                    Some(to) if (300..400).contains(&status) => Answer::Moved { status, to },
-                    _ => Answer::Status(status),
+                    Some(to) if (300..400).contains(&status) => Reply::Moved { status, to },
+                    _ => Reply::Status(status),
                 }
             }
-            Err(ureq::Error::HostNotFound) => Answer::NoHost,
-            Err(ureq::Error::Timeout(_)) => Answer::Unclear("no answer within 10 seconds".into()),
-            Err(error) => Answer::Unclear(error.to_string()),
+            Err(ureq::Error::HostNotFound) => Reply::NoHost,
+            Err(ureq::Error::Timeout(_)) => Reply::Unclear("no answer within 10 seconds".into()),
+            Err(error) => Reply::Unclear(error.to_string()),
         }
     }
 }
 
 impl Fetch for Web {
     /// Asks for the head alone; hosts that refuse that are asked for the page.
-    fn fetch(&self, address: &str) -> Answer {
+    fn fetch(&self, address: &str) -> Reply {
         let mut answer = self.ask(address, false);
         let doubtful = match &answer {
-            Answer::Status(status) => !(200..300).contains(status) && *status != 429,
-            Answer::Unclear(_) => true,
-            Answer::NoHost | Answer::Moved { .. } => false,
+            Reply::Status(status) => !(200..300).contains(status) && *status != 429,
+            Reply::Unclear(_) => true,
+            Reply::NoHost | Reply::Moved { .. } => false,
         };
         if doubtful {
             std::thread::sleep(self.pause());
             answer = self.ask(address, true);
         }
         let kept = match &answer {
-            Answer::Status(429 | 500..=599) | Answer::NoHost | Answer::Unclear(_) => None,
-            Answer::Status(status) => Some((*status, None)),
-            Answer::Moved { status, to } => Some((*status, Some(to.clone()))),
+            Reply::Status(429 | 500..=599) | Reply::NoHost | Reply::Unclear(_) => None,
+            Reply::Status(status) => Some((*status, None)),
+            Reply::Moved { status, to } => Some((*status, Some(to.clone()))),
         };
         if let (Some((status, to)), Ok(mut all)) = (kept, self.kept.lock()) {
             let at = self.now;
@@ -129,14 +129,14 @@ impl Fetch for Web {
         answer
     }
 
-    fn known(&self, address: &str) -> Option<Answer> {
+    fn known(&self, address: &str) -> Option<Reply> {
         let kept = self.kept.lock().ok()?.get(address)?.clone();
         Some(match kept.to {
-            Some(to) => Answer::Moved {
+            Some(to) => Reply::Moved {
                 status: kept.status,
                 to,
             },
-            None => Answer::Status(kept.status),
+            None => Reply::Status(kept.status),
         })
     }
 }

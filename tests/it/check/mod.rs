@@ -1,12 +1,15 @@
 //! `prongsai check`: each rule by a site that breaks it and a twin that does
 //! not.
 
+mod access;
 mod calendar;
 mod command;
 mod elements;
+mod external;
 mod frozen;
 mod measures;
 mod mutation;
+mod reach;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -40,6 +43,19 @@ pub fn check_years(files: &MemoryFiles, years: &[u16]) -> Checked {
 
 /// The same on another day.
 pub fn check_on(files: &MemoryFiles, years: &[u16], day: &str) -> Checked {
+    let request = Request {
+        years: years.to_vec(),
+        ..Request::default()
+    };
+    check_as_asked_on(files, &request, day)
+}
+
+/// Checks a site as the command line does.
+pub fn check_as_asked(files: &MemoryFiles, request: &Request) -> Checked {
+    check_as_asked_on(files, request, DAY)
+}
+
+fn check_as_asked_on(files: &MemoryFiles, request: &Request, day: &str) -> Checked {
     let files: Arc<dyn Files> = Arc::new(FrozenFiles::take(Arc::new(files.clone())));
     let options = Options {
         today: Date::parse(day).expect("a day"),
@@ -59,12 +75,8 @@ pub fn check_on(files: &MemoryFiles, years: &[u16], day: &str) -> Checked {
     };
     let found = output::survey(&renderer, &outputs, whole, &|| true, &visit).expect("to the end");
     messages.extend(found.into_iter().map(|f| f.diagnostic));
-    let request = Request {
-        years: years.to_vec(),
-        only: Vec::new(),
-    };
     let links = links.into_inner().expect("alive");
-    run(&renderer, &outputs, links, &messages.sorted(), &request)
+    run(&renderer, &outputs, links, &messages.sorted(), request)
 }
 
 pub fn check(files: &MemoryFiles) -> Checked {
