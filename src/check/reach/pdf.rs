@@ -108,12 +108,7 @@ fn look(bytes: &[u8]) -> Pdf {
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
         Err(Error::InvalidPassword) => return Pdf::Locked,
-        Err(_) => {
-            return Pdf::Unread(
-                "อ่านโครงสร้าง PDF ไม่ออก",
-                "the PDF's structure could not be read",
-            );
-        }
+        Err(_) => return BROKEN,
     };
     if document.is_encrypted() && !document.was_encrypted() {
         return Pdf::Locked;

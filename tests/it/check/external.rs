@@ -269,6 +269,91 @@ fn the_web_is_asked_for_heads_then_pages_and_remembered() {
     );
 }
 
+/// A proxy that is every host: `gone.example` has nothing any more. Only plain
+/// requests are let through.
+fn proxy() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || through(stream));
+        }
+    });
+    format!("http://{address}")
+}
+
+fn through(mut stream: TcpStream) {
+    let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
+    let mut next = || {
+        let mut head = String::new();
+        while reader.read_line(&mut head).is_ok_and(|n| n > 2) {}
+        head
+    };
+    let mut head = next();
+    if head.starts_with("CONNECT") {
+        let plain = head.split(' ').nth(1).is_some_and(|to| to.ends_with(":80"));
+        let _ = match plain {
+            true => write!(stream, "HTTP/1.1 200 OK\r\n\r\n"),
+            false => write!(
+                stream,
+                "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+            ),
+        };
+        head = next();
+    }
+    let gone = head.to_lowercase().contains("gone.example");
+    let status = if gone { "404 Not Found" } else { "200 OK" };
+    let _ = write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+}
+
+#[test]
+fn the_program_asks_remembers_and_publishes_nothing_of_it() {
+    let disk = crate::help::OnDisk::base();
+    disk.write(
+        "content/pages/law.md",
+        "+++\ntitle = \"กฎหมาย\"\n+++\n\n[ระเบียบ](http://gone.example/x) [กรม](http://here.example/y)\n",
+    );
+    let proxy = proxy();
+    let check = |args: &[&str]| {
+        let all = [
+            "check",
+            "--only",
+            "gone-link,refused-link",
+            "--format",
+            "json",
+        ];
+        let mut command = disk.command(all.iter().chain(args));
+        for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"] {
+            command.env(name, &proxy).env_remove(name.to_lowercase());
+        }
+        command.env_remove("NO_PROXY").env_remove("no_proxy");
+        crate::help::Ran::from(command.output().expect("it runs")).stdout
+    };
+    let without = check(&[]);
+    assert!(!without.contains("gone.example"), "{without}");
+    assert!(!disk.path(".prongsai").exists());
+    let with = check(&["--external"]);
+    assert!(
+        with.contains("gone-link") && with.contains("gone.example"),
+        "{with}"
+    );
+    assert!(
+        with.contains("refused-link") && with.contains("forms.example"),
+        "{with}"
+    );
+    assert!(!with.contains("here.example"), "{with}");
+    let kept = std::fs::read_to_string(disk.path(".prongsai/external.json")).expect("kept");
+    assert!(
+        kept.contains("http://here.example/y") && !kept.contains("forms.example"),
+        "{kept}"
+    );
+    disk.build();
+    assert!(!disk.public().keys().any(|f| f.contains("external")));
+}
+
 #[test]
 fn a_closed_port_is_no_proof_that_a_page_is_gone() {
     let port = {

@@ -83,7 +83,7 @@ fn titles_of_attachments_and_menus_are_links_too() {
     };
     assert_breaks(
         "meaningless-link",
-        "content/site.toml:25",
+        "content/site.toml:26",
         &menu("แจ้งเรื่องทุจริต"),
         &menu("คลิก"),
     );
