@@ -52,7 +52,7 @@ fn of_table(text: &Reread, table: &Table, key: Option<&str>, links: &mut Vec<Lin
         .collect();
     // A table of a page has a title and a path, but is no link.
     let titled = !matches!(key, Some("table" | "redirect"));
-    let mut titles = titled.then_some(titles).unwrap_or_default().into_iter();
+    let mut titles = if titled { titles } else { Vec::new() }.into_iter();
     for entry in &table.entries {
         if NOT_LINKS.contains(&entry.key.as_str()) {
             continue;
