@@ -56,7 +56,7 @@ fn judge(
         found.push(
             finding(
                 "heading-order",
-                "หัวข้อระดับ # ในเนื้อหาซ้ำกับชื่อหน้า",
+                "หัวข้อระดับ # ในเนื้อหา ซึ่งเป็นระดับของชื่อหน้าแล้ว",
                 "a heading of level # inside a page, whose title already is the one",
             )
             .hint(
