@@ -153,6 +153,12 @@ impl Found {
                 self.findings.push(unused.at(allowance.place.clone()));
             }
         }
+        self.settle(settings, allowed);
+    }
+
+    /// Leaves out what the site lets pass, and gives the rest the severities
+    /// that it sets.
+    pub(super) fn settle(&mut self, settings: &[RuleSetting], allowed: &[Allowance]) {
         for finding in &mut self.findings {
             let setting = settings.iter().find(|s| s.code == finding.diagnostic.code);
             if let Some(severity) = setting.and_then(|s| s.severity) {
@@ -167,6 +173,12 @@ impl Found {
             !off && !allowed.iter().any(|a| allows(a, finding))
         });
         self.allowed = before - self.findings.len();
+    }
+
+    /// Keeps findings of these codes.
+    pub(super) fn limit_to(&mut self, codes: &[&str]) {
+        self.findings
+            .retain(|finding| codes.contains(&finding.diagnostic.code));
     }
 
     /// Keeps findings of these codes, families and items.

@@ -10,16 +10,19 @@ mod access;
 mod answers;
 mod calendar;
 mod context;
+pub mod documents;
 mod elements;
 mod explain;
 mod finding;
 pub mod ics;
 mod measures;
+mod personal;
 mod places;
 mod reach;
 mod readiness;
 mod records;
 mod rules;
+mod text;
 mod texts;
 
 use std::sync::Arc;
@@ -75,13 +78,8 @@ impl Checked {
 type Check = fn(&Context<'_>, &mut Found);
 
 /// One function for each family, in the order of reports.
-const FAMILIES: &[Check] = &[
-    elements::check,
-    measures::check,
-    calendar::check,
-    reach::check,
-    access::check,
-];
+const FAMILIES: &[Check] = &[elements::check, measures::check, calendar::check, reach::check, access::check, personal::check, text::check];
+
 
 /// Judges a site. `loaded` is what loading and the survey of its pages had to
 /// say; those messages are findings too.
@@ -124,8 +122,17 @@ pub fn run(
     found.finish(years)
 }
 
-/// Rules whose findings stop a build too: what must never be published.
+/// Rules whose findings stop a build too: what must never be published. The
+/// site's own settings and allowances hold here as they do in a check.
 pub fn gate(renderer: &Renderer, outputs: &Outputs) -> Diagnostics {
-    let _ = (renderer, outputs);
-    Diagnostics::default()
+    let site = &renderer.site;
+    let settings = &site.content.settings;
+    let mut found = Found::default();
+    personal::look(site, outputs, &mut found);
+    found.limit_to(personal::STOPS);
+    found.settle(&settings.rules, &settings.allowed);
+    let mut diagnostics = Diagnostics::default();
+    let findings = found.finish(Vec::new()).findings;
+    diagnostics.extend(findings.into_iter().map(|f| f.diagnostic));
+    diagnostics
 }

@@ -23,6 +23,10 @@ pub enum Family {
     Reach,
     /// Readers who can't see the page, or not well.
     Access,
+    /// Data of persons.
+    Personal,
+    /// Letters and words of texts.
+    Text,
     /// The check's own settings.
     Settings,
     /// Messages of reading, rendering and writing.
@@ -37,6 +41,8 @@ impl Family {
         Family::Frozen,
         Family::Reach,
         Family::Access,
+        Family::Personal,
+        Family::Text,
         Family::Settings,
         Family::Loading,
     ];
@@ -49,6 +55,8 @@ impl Family {
             Family::Frozen => "frozen",
             Family::Reach => "reach",
             Family::Access => "access",
+            Family::Personal => "personal",
+            Family::Text => "text",
             Family::Settings => "settings",
             Family::Loading => "loading",
         }
@@ -65,6 +73,8 @@ impl Family {
             Family::Frozen => Say::new("ที่อยู่ที่ส่งให้ผู้ประเมินแล้ว", "Addresses that were handed in"),
             Family::Reach => Say::new("การเข้าถึงหน้า ลิงก์ และไฟล์", "Reaching pages, links and files"),
             Family::Access => Say::new("การเข้าถึงของผู้อ่านทุกคน", "Accessibility"),
+            Family::Personal => Say::new("ข้อมูลส่วนบุคคล", "Personal data"),
+            Family::Text => Say::new("คุณภาพของข้อความ", "Quality of texts"),
             Family::Settings => Say::new("การตั้งค่าการตรวจ", "Settings of the check"),
             Family::Loading => Say::new("การอ่านไฟล์และสร้างหน้า", "Reading files and making pages"),
         }
@@ -78,6 +88,8 @@ impl Family {
             Family::Frozen => include_str!("rules/frozen.toml"),
             Family::Reach => include_str!("rules/reach.toml"),
             Family::Access => include_str!("rules/access.toml"),
+            Family::Personal => include_str!("rules/personal.toml"),
+            Family::Text => include_str!("rules/text.toml"),
             Family::Settings => include_str!("rules/settings.toml"),
             Family::Loading => include_str!("rules/loading.toml"),
         }

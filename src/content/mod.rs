@@ -38,7 +38,8 @@ use year::YearRecord;
 pub use memo::Memo;
 pub use reread::{Reread, reread};
 pub use source::read_text as read_source_text;
-pub use unused::unused;
+pub use unused::{is_dataset, unused};
+pub use workbook::{MAX_UNPACKED, quietly, read_all_sheets};
 
 /// The folder of a site that holds what the webmaster writes.
 pub const FOLDER: &str = "content";

@@ -7,8 +7,10 @@ use crate::thai;
 use super::{DATASETS, FOLDER, folder_year};
 
 /// Whether a file was read as a dataset, so that no page needs to name it.
-fn is_dataset(parts: &[&str], path: &SitePath) -> bool {
-    let place = match parts {
+pub fn is_dataset(path: &SitePath) -> bool {
+    let inside = path.strip_dir(FOLDER).unwrap_or_default();
+    let parts: Vec<&str> = inside.split('/').collect();
+    let place = match parts.as_slice() {
         [_] => true,
         [year, _] => folder_year(year).is_some(),
         _ => false,
@@ -29,7 +31,7 @@ pub fn unused(listing: &Listing, is_published: impl Fn(&str) -> bool) -> Vec<Dia
         let parts: Vec<&str> = inside.split('/').collect();
         let extension = path.extension().unwrap_or_default();
         let is_source = matches!(extension.as_str(), "md" | "toml");
-        if is_source || is_dataset(&parts, path) || is_published(inside) {
+        if is_source || is_dataset(path) || is_published(inside) {
             continue;
         }
         found.push(unused_file(path, &parts));

@@ -10,7 +10,7 @@ use crate::diagnostic::{At, Diagnostic, Place, Say, nearest};
 
 /// What an XLSX may hold when unpacked, in bytes: a few kilobytes can unpack
 /// to gigabytes.
-const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
+pub const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
 const MAX_CELLS: usize = 4_000_000;
 
 /// Reads one sheet of an XLSX: the named one, else the first that has cells.
@@ -26,12 +26,36 @@ pub fn read_xlsx(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, 
     })
 }
 
+/// Reads every sheet of an XLSX, hidden ones too; the reason where it can't.
+pub fn read_all_sheets(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, Say> {
+    let damaged = || {
+        Say::new(
+            "ไฟล์ Excel นี้เสียหายหรือผิดรูปแบบจนอ่านไม่ได้",
+            "this workbook is damaged beyond reading",
+        )
+    };
+    let read = || -> Result<Vec<Grid>, Box<Diagnostic>> {
+        unpacked_size_is_sane(file, bytes)?;
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+            .map_err(|e: calamine::XlsxError| file_problem(file, e.to_string(), e.to_string()))?;
+        let names = book.sheet_names();
+        names
+            .iter()
+            .map(|name| read_sheet(file, &mut book, name))
+            .collect()
+    };
+    match quietly(read) {
+        Some(read) => read.map_err(|problem| problem.message),
+        None => Err(damaged()),
+    }
+}
+
 thread_local! {
     static QUIET: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
 /// Runs `work`; `None` when it panicked. What it would print is kept back.
-fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: std::sync::Once = std::sync::Once::new();
     HOOK.call_once(|| {
         let before = std::panic::take_hook();

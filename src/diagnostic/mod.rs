@@ -75,6 +75,13 @@ pub enum At {
     File,
     /// Bytes of the decoded text.
     Span(SpanKey),
+    /// A line and column, counted from 1, of which only `text` may be shown:
+    /// the line itself holds what a report must not repeat.
+    Line {
+        line: u32,
+        column: u32,
+        text: Arc<str>,
+    },
     /// A cell of a table: `row` and `column` count from 1, as a spreadsheet
     /// shows them. A CSV file has no `sheet`. `text` is the cell as read.
     Cell {
@@ -209,6 +216,7 @@ impl fmt::Display for Diagnostic {
             match &place.at {
                 At::File => {}
                 At::Span(span) => write!(f, "@{}..{}", span.start, span.end)?,
+                At::Line { line, column, .. } => write!(f, ":{line}:{column}")?,
                 At::Cell {
                     sheet, row, column, ..
                 } => {

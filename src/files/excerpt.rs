@@ -1,10 +1,12 @@
 //! A place in a file as people are shown it: the line, and what in it is meant.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{At, Place, column_name};
+use crate::thai::mask_citizen_numbers;
 
 use super::{Files, SitePath};
 
@@ -54,6 +56,13 @@ impl<'f> Sources<'f> {
     pub fn excerpt(&mut self, place: &Place) -> Option<Excerpt> {
         match &place.at {
             At::File => None,
+            At::Line { line, column, text } => Some(Excerpt {
+                line: *line as usize,
+                column: *column as usize,
+                cell: None,
+                text: text.to_string(),
+                mark: 0..text.len(),
+            }),
             At::Cell {
                 sheet,
                 row,
@@ -64,7 +73,8 @@ impl<'f> Sources<'f> {
                     .as_ref()
                     .map(|s| format!("[{s}] "))
                     .unwrap_or_default();
-                let text = text.lines().next().unwrap_or("").to_string();
+                let text = text.lines().next().unwrap_or("");
+                let text = mask_citizen_numbers(text).into_owned();
                 Some(Excerpt {
                     line: *row as usize,
                     column: *column as usize,
@@ -84,16 +94,36 @@ impl<'f> Sources<'f> {
                 let line = text[first..last].trim_end_matches('\r').to_string();
                 let from = (start - first).min(line.len());
                 let to = end.min(last).saturating_sub(first).min(line.len());
+                let (line, mark) = masked(line, from..to.max(from));
                 Some(Excerpt {
                     line: text[..first].matches('\n').count() + 1,
                     column: text[first..start].chars().count() + 1,
                     cell: None,
-                    mark: from..to.max(from),
+                    mark,
                     text: line,
                 })
             }
         }
     }
+}
+
+/// The line as it may be shown: a message about anything else on it must not
+/// spread the number of a person. Masking keeps letters, but a Thai digit has
+/// more bytes than the mark that stands for it.
+fn masked(line: String, mark: Range<usize>) -> (String, Range<usize>) {
+    let shown = match mask_citizen_numbers(&line) {
+        Cow::Borrowed(_) => return (line, mark),
+        Cow::Owned(shown) => shown,
+    };
+    let same = |at: usize| {
+        let letters = line.get(..at).map_or(0, |before| before.chars().count());
+        shown
+            .char_indices()
+            .nth(letters)
+            .map_or(shown.len(), |(at, _)| at)
+    };
+    let mark = same(mark.start)..same(mark.end);
+    (shown, mark)
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -121,6 +151,17 @@ mod tests {
         assert_eq!(&excerpt.text[excerpt.mark], "\"ผิด\"");
         assert_eq!(sources.excerpt(&Place::file("a.toml")), None);
         assert_eq!(sources.excerpt(&Place::span("b.toml", 0..1)), None);
+    }
+
+    #[test]
+    fn the_number_of_a_person_is_never_shown_and_the_mark_stays_in_place() {
+        let line = "เลข ๑-๐๐๐๐-๐๐๐๐๐-๐๑-๗ ชื่อ ผิด";
+        let files = MemoryFiles::from([("a.md", line)]);
+        let at = line.find("ผิด").expect("there");
+        let place = Place::span("a.md", at..at + "ผิด".len());
+        let excerpt = Sources::new(&files).excerpt(&place).expect("there");
+        assert_eq!(excerpt.text, "เลข ๑-๐๐๐๐-xxxxx-xx-x ชื่อ ผิด");
+        assert_eq!(&excerpt.text[excerpt.mark], "ผิด");
     }
 
     #[test]

@@ -9,7 +9,9 @@ mod external;
 mod frozen;
 mod measures;
 mod mutation;
+mod personal;
 mod reach;
+mod text;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

@@ -1,0 +1,155 @@
+//! What attachments hold, for rules to look into: words, authors, and where a
+//! picture was taken.
+//!
+//! These are files of strangers. Each is read within limits, a damaged one
+//! costs itself alone, and what can't be read says so: it is never clean.
+//!
+//! A child process with a limit on its memory would hold more; the limits of
+//! size here are what stands in for one.
+
+mod office;
+mod pdf;
+mod photo;
+
+use std::sync::Arc;
+
+use crate::content::quietly;
+use crate::diagnostic::Say;
+use crate::files::{Entry, Files, Problem};
+
+/// The largest attachment that is looked into, in bytes.
+const MAX_BYTES: u64 = 100 * 1024 * 1024;
+
+/// Where in an attachment some words stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    Cell {
+        sheet: Option<Arc<str>>,
+        row: u32,
+        column: u32,
+    },
+    Line(u32),
+    Page(u32),
+    /// Said as it stands: “in a comment”.
+    Part(&'static str, &'static str),
+}
+
+/// Words that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    pub spot: Spot,
+    pub text: String,
+    /// The head of the column, for a cell.
+    pub head: String,
+}
+
+impl Passage {
+    fn new(spot: Spot, text: String) -> Passage {
+        Passage {
+            spot,
+            text,
+            head: String::new(),
+        }
+    }
+}
+
+/// An attachment as far as it could be read.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    pub passages: Vec<Passage>,
+    /// Who wrote it, as its properties tell.
+    pub authors: Vec<String>,
+    /// A picture that tells where it was taken.
+    pub has_location: bool,
+    /// Why it, or a part of it, could not be read.
+    pub unread: Option<Say>,
+}
+
+impl Document {
+    fn unread(th: impl Into<String>, en: impl Into<String>) -> Document {
+        Document {
+            unread: Some(Say::new(th, en)),
+            ..Document::default()
+        }
+    }
+}
+
+/// What a file is, by the end of its name.
+enum Kind {
+    Workbook,
+    Office,
+    Pdf,
+    Photo,
+    Text,
+    /// May hold words that nothing here can read.
+    Closed,
+}
+
+fn kind(extension: &str) -> Option<Kind> {
+    Some(match extension {
+        "xlsx" | "xlsm" => Kind::Workbook,
+        "docx" | "docm" | "pptx" | "odt" | "ods" | "odp" => Kind::Office,
+        "pdf" => Kind::Pdf,
+        "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic" | "heif" => Kind::Photo,
+        "txt" | "htm" | "html" | "svg" | "json" | "xml" | "rtf" => Kind::Text,
+        "doc" | "xls" | "ppt" | "xlsb" | "zip" | "rar" | "7z" => Kind::Closed,
+        _ => return None,
+    })
+}
+
+/// Looks into an attachment; `None` for kinds that hold no words.
+pub fn read(files: &dyn Files, entry: &Entry) -> Option<Document> {
+    let path = &entry.path;
+    let kind = kind(&path.extension().unwrap_or_default())?;
+    if entry.size > MAX_BYTES {
+        return Some(Document::unread(
+            "ไฟล์ใหญ่เกิน 100 เมกะไบต์",
+            "the file is larger than 100 megabytes",
+        ));
+    }
+    if matches!(kind, Kind::Closed) {
+        return Some(Document::unread(
+            "ไฟล์ชนิดนี้โปรแกรมเปิดอ่านไม่ได้ บันทึกใหม่เป็น .docx .xlsx หรือ .pdf จะตรวจได้",
+            "files of this kind can't be opened here; saved as .docx, .xlsx or .pdf they can be checked",
+        ));
+    }
+    if matches!(kind, Kind::Text) {
+        return Some(match files.read_text(path) {
+            Ok(decoded) => lines(&decoded.text),
+            Err(problem) => Document::unread(problem.th(), problem.en()),
+        });
+    }
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return Some(Document::unread(
+                format!("อ่านไฟล์ไม่ได้: {error}"),
+                format!("the file can't be read: {error}"),
+            ));
+        }
+    };
+    let look = || match kind {
+        Kind::Workbook => office::workbook(path.as_str(), &bytes),
+        Kind::Office => office::document(&bytes),
+        Kind::Pdf => pdf::document(&bytes),
+        _ => photo::picture(&bytes),
+    };
+    Some(quietly(look).unwrap_or_else(|| {
+        Document::unread(
+            "ไฟล์นี้เสียหายหรือผิดรูปแบบจนอ่านไม่ได้",
+            "this file is damaged beyond reading",
+        )
+    }))
+}
+
+fn lines(text: &str) -> Document {
+    Document {
+        passages: text
+            .lines()
+            .zip(1..)
+            .filter(|(line, _)| !line.trim().is_empty())
+            .map(|(line, number)| Passage::new(Spot::Line(number), line.to_string()))
+            .collect(),
+        ..Document::default()
+    }
+}

@@ -1,0 +1,128 @@
+//! The same word twice in a row.
+
+use std::ops::Range;
+
+use crate::check::finding::{Found, finding};
+
+use super::Words;
+
+pub fn check(words: &Words, found: &mut Found) {
+    for range in doubled(&words.text) {
+        let twice = &words.text[range.clone()];
+        found.push(
+            finding(
+                "doubled-word",
+                format!("“{twice}” คำเดียวกันซ้ำสองครั้งติดกัน"),
+                format!("“{twice}”: the same words twice in a row"),
+            )
+            .at(words.place(&range)),
+        );
+    }
+}
+
+/// The longest phrase that is compared, in pieces between spaces.
+const LONGEST: usize = 4;
+
+fn is_mark(c: char) -> bool {
+    c.is_ascii_punctuation() || matches!(c, '“' | '”' | '‘' | '’' | '…' | '–' | '—' | '•')
+}
+
+/// A piece that may be a word: letters, no digits, no sign that repeats it.
+fn is_word(piece: &str) -> bool {
+    piece.chars().any(char::is_alphabetic)
+        && !piece
+            .chars()
+            .any(|c| c.is_numeric() || matches!(c, 'ๆ' | 'ฯ' | '@' | '/' | '\\'))
+}
+
+/// Places of a word or phrase that stands twice, and not three times, with
+/// one space between.
+fn doubled(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for line in text.split('\n') {
+        let offset = line.as_ptr() as usize - text.as_ptr() as usize;
+        let pieces: Vec<(usize, &str)> = line
+            .split([' ', '\u{a0}'])
+            .map(|piece| {
+                (
+                    offset + (piece.as_ptr() as usize - line.as_ptr() as usize),
+                    piece,
+                )
+            })
+            .collect();
+        let mut at = 0;
+        while at < pieces.len() {
+            match longest(&pieces, at) {
+                Some((length, end)) => {
+                    found.push(pieces[at].0..end);
+                    at += 2 * length;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+/// How many pieces from here on stand twice, and where the second ends.
+fn longest(pieces: &[(usize, &str)], at: usize) -> Option<(usize, usize)> {
+    (1..=LONGEST).rev().find_map(|length| {
+        let first = pieces.get(at..at + length)?;
+        let second = pieces.get(at + length..at + 2 * length)?;
+        let third = pieces.get(at + 2 * length).map(|p| p.1);
+        let before = at.checked_sub(1).and_then(|i| pieces.get(i)).map(|p| p.1);
+        let (last, same) = second.split_last().and_then(|(last, rest)| {
+            let bare = last.1.trim_end_matches(is_mark);
+            let firsts = first.split_last()?;
+            let equal = firsts.1.iter().map(|p| p.1).eq(rest.iter().map(|p| p.1));
+            Some((last.0 + bare.len(), equal && firsts.0.1 == bare))
+        })?;
+        let letters: usize = first
+            .iter()
+            .map(|p| p.1.chars().filter(|c| c.is_alphabetic()).count())
+            .sum();
+        let is_plain = first.iter().all(|p| is_word(p.1))
+            && !first
+                .iter()
+                .any(|p| p.1.ends_with(is_mark) || p.1.starts_with(is_mark));
+        // Three in a row are a list of answers, not a slip.
+        let more = third == Some(first[0].1) || before == first.last().map(|p| p.1);
+        (same && is_plain && letters >= 3 && !more).then_some((length, last))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        doubled(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn a_word_or_phrase_twice_is_found() {
+        assert_eq!(found("หลายทาง เช่น เช่น Website ฯลฯ"), ["เช่น เช่น"]);
+        assert_eq!(found("see the the page."), ["the the"]);
+        assert_eq!(
+            found("แจ้ง สำนักปลัด เทศบาล สำนักปลัด เทศบาล."),
+            ["สำนักปลัด เทศบาล สำนักปลัด เทศบาล"]
+        );
+    }
+
+    #[test]
+    fn what_is_said_twice_on_purpose_is_not() {
+        for text in [
+            "ต่าง ๆ ๆ",
+            "หมู่ 1 1 บ้าน",
+            "ผ่าน ผ่าน ผ่าน ไม่ผ่าน",
+            "กองคลัง, กองคลัง",
+            "ก ก",
+            "- - -",
+            "เช่น\nเช่น",
+            "ที่ดิน ที่ดินสาธารณะ",
+            "(ต่อ) (ต่อ)",
+        ] {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Printed numbers of lists, groups and measures that repeat or jump.
+
+use crate::check::finding::{Found, finding};
+use crate::diagnostic::{At, Place};
+use crate::fields::{Node, Table, Value, parse_toml, split_front_matter};
+use crate::files::{Files, SitePath};
+use crate::thai::to_arabic;
+
+/// Lists of tables whose `no` is printed.
+const NUMBERED: &[&str] = &[
+    "group",
+    "measure",
+    "report",
+    "issue",
+    "points",
+    "approach",
+    "steps",
+    "monitoring",
+    "result",
+    "outcome",
+    "recommendations",
+];
+/// Where one of these changes, numbers start anew.
+const PARTS: &[&str] = &["group", "instrument", "indicators"];
+/// A larger number is a year or an amount, a larger step another numbering.
+const LARGEST: u32 = 200;
+const LARGEST_STEP: u32 = 5;
+
+/// An entry with a printed number.
+struct Numbered<'t> {
+    number: u32,
+    written: String,
+    at: &'t At,
+}
+
+pub fn check(files: &dyn Files, path: &SitePath, found: &mut Found) {
+    let extension = path.extension();
+    if !matches!(extension.as_deref(), Some("toml" | "md")) {
+        return;
+    }
+    let Ok(decoded) = files.read_text(path) else {
+        return;
+    };
+    let text = decoded.text;
+    let range = if extension.as_deref() == Some("md") {
+        let Ok(parts) = split_front_matter(&text) else {
+            return;
+        };
+        lines(path, &text, parts.body.start, found);
+        parts.toml
+    } else {
+        0..text.len()
+    };
+    let (table, _) = parse_toml(path.as_str(), &text, range);
+    of_table(path, &table, found);
+}
+
+fn of_table(path: &SitePath, table: &Table, found: &mut Found) {
+    for entry in &table.entries {
+        of_node(path, &entry.key, &entry.node, found);
+    }
+}
+
+fn of_node(path: &SitePath, key: &str, node: &Node, found: &mut Found) {
+    match &node.value {
+        Value::Table(table) => of_table(path, table, found),
+        Value::List(items) => {
+            of_list(path, key, items, found);
+            for item in items {
+                of_node(path, key, item, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_list(path: &SitePath, key: &str, items: &[Node], found: &mut Found) {
+    let mut parts: Vec<Vec<Numbered<'_>>> = vec![Vec::new()];
+    let mut last_part = None;
+    for item in items {
+        let one = match &item.value {
+            Value::Text(text) => leading(text).map(|(number, written)| Numbered {
+                number,
+                written,
+                at: &item.at,
+            }),
+            Value::Table(table) if NUMBERED.contains(&key) => {
+                let part: Vec<String> = PARTS.iter().map(|p| plain(table.get(p))).collect();
+                if last_part.as_ref().is_some_and(|last| *last != part) {
+                    parts.push(Vec::new());
+                }
+                last_part = Some(part);
+                table.get("no").and_then(|no| {
+                    let written = plain(Some(no));
+                    let (number, _) = leading(&format!("{} ", with_dot(&written)))?;
+                    Some(Numbered {
+                        number,
+                        written,
+                        at: &no.at,
+                    })
+                })
+            }
+            _ => None,
+        };
+        match one {
+            Some(one) => {
+                if let Some(part) = parts.last_mut() {
+                    part.push(one);
+                }
+            }
+            // What has no number may belong to the one before it or not.
+            None => parts.push(Vec::new()),
+        }
+    }
+    for part in &parts {
+        judge(path, part, found);
+    }
+}
+
+fn plain(node: Option<&Node>) -> String {
+    match node.map(|n| &n.value) {
+        Some(Value::Text(text) | Value::Bare(text)) => text.trim().to_string(),
+        Some(Value::List(items)) => items.iter().map(|i| plain(Some(i)) + " ").collect(),
+        _ => String::new(),
+    }
+}
+
+fn with_dot(number: &str) -> String {
+    let bare = number.trim_end_matches(['.', ')']).trim_start_matches('(');
+    format!("{bare}.")
+}
+
+/// The number at the start of a text, and as it is written: `๑.`, `2)`, `(3)`.
+fn leading(text: &str) -> Option<(u32, String)> {
+    let text = text.trim_start();
+    let open = text.strip_prefix('(').unwrap_or(text);
+    let is_digit = |c: char| c.is_ascii_digit() || ('๐'..='๙').contains(&c);
+    let digits: String = open.chars().take_while(|c| is_digit(*c)).collect();
+    let rest = open.get(digits.len()..)?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '.' | ')'))?;
+    // `1.1` is a step below, `1.5 ล้าน` an amount.
+    if rest[1..].starts_with(is_digit) {
+        return None;
+    }
+    let number: u32 = to_arabic(&digits).parse().ok()?;
+    (1..=LARGEST)
+        .contains(&number)
+        .then(|| (number, format!("{digits}{mark}")))
+}
+
+fn judge(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
+    // Markdown may number every entry with 1.
+    if part.windows(2).all(|pair| pair[0].number == pair[1].number) {
+        return;
+    }
+    for pair in part.windows(2) {
+        let (before, now) = (&pair[0], &pair[1]);
+        let (code, th, en) = if now.number == before.number {
+            ("numbering-repeats", "ซ้ำกับลำดับก่อนหน้า", "stands twice")
+        } else if now.number > before.number + 1 && now.number - before.number <= LARGEST_STEP {
+            ("numbering-jumps", "ข้ามลำดับ", "leaves a gap")
+        } else {
+            continue;
+        };
+        let (written, last) = (&now.written, &before.written);
+        found.push(
+            finding(
+                code,
+                format!("ลำดับ “{written}” {th} (ก่อนหน้าคือ “{last}”)"),
+                format!("the number “{written}” {en} (after “{last}”)"),
+            )
+            .at(Place {
+                file: path.as_str().into(),
+                at: now.at.clone(),
+            }),
+        );
+    }
+}
+
+/// Lines of a Markdown text that follow each other and start with a number.
+fn lines(path: &SitePath, text: &str, start: usize, found: &mut Found) {
+    let mut places: Vec<(u32, String, At)> = Vec::new();
+    let mut at = start;
+    let mut in_code = false;
+    let flush = |places: &mut Vec<(u32, String, At)>, found: &mut Found| {
+        let part: Vec<Numbered<'_>> = places
+            .iter()
+            .map(|(number, written, at)| Numbered {
+                number: *number,
+                written: written.clone(),
+                at,
+            })
+            .collect();
+        judge(path, &part, found);
+        places.clear();
+    };
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+        if line.starts_with("```") {
+            in_code = !in_code;
+        }
+        let is_indented = line.starts_with([' ', '\t']);
+        match leading(line).filter(|_| !in_code && !is_indented) {
+            Some((number, written)) => {
+                let end = at + written.len();
+                places.push((number, written, At::Span((at..end).into())));
+            }
+            // Below an entry stands what belongs to it.
+            None if line.trim().is_empty() || is_indented => {}
+            None => flush(&mut places, found),
+        }
+        at += line.len();
+    }
+    flush(&mut places, found);
+}
