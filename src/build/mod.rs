@@ -105,10 +105,18 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     let mut outputs = output::list(&renderer);
     if diagnostics.has_errors() {
         // Render without writing: one run tells every problem.
+        let more = Mutex::new(Outputs::new());
+        let visit = |page: &str, scan: &output::scan::Scan| {
+            if let Ok(mut more) = more.lock() {
+                more.extend(output::unlisted(&renderer, &outputs, page, scan));
+            }
+        };
         let found = timings.stage("สร้างหน้า", "render", || {
-            output::survey(&renderer, &outputs, false, &|| true, &|_, _| {})
+            output::survey(&renderer, &outputs, false, &|| true, &visit)
         });
         diagnostics.extend(found.into_iter().flatten().map(|f| f.diagnostic));
+        outputs.extend(more.into_inner().unwrap_or_default());
+        diagnostics.extend(refused(&renderer, &outputs, &mut timings));
         return Ok(Done {
             outcome: Outcome::Failed,
             diagnostics: diagnostics.sorted(),
@@ -139,6 +147,7 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
         diagnostics
     });
     diagnostics.extend(found);
+    diagnostics.extend(refused(&renderer, &outputs, &mut timings));
     if diagnostics.has_errors() {
         writer.abandon();
         return Ok(Done {
@@ -164,6 +173,15 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
         diagnostics: diagnostics.sorted(),
         timings,
     })
+}
+
+/// What must not be published, wherever it stands.
+fn refused(renderer: &Renderer, outputs: &Outputs, timings: &mut Timings) -> Diagnostics {
+    timings.stage(
+        "ตรวจข้อมูลส่วนบุคคล",
+        "look for personal data",
+        || crate::check::gate(renderer, outputs),
+    )
 }
 
 struct Verified {

@@ -78,8 +78,15 @@ impl Checked {
 type Check = fn(&Context<'_>, &mut Found);
 
 /// One function for each family, in the order of reports.
-const FAMILIES: &[Check] = &[elements::check, measures::check, calendar::check, reach::check, access::check, personal::check, text::check];
-
+const FAMILIES: &[Check] = &[
+    elements::check,
+    measures::check,
+    calendar::check,
+    reach::check,
+    access::check,
+    personal::check,
+    text::check,
+];
 
 /// Judges a site. `loaded` is what loading and the survey of its pages had to
 /// say; those messages are findings too.

@@ -149,12 +149,16 @@ pub fn run(args: &CheckArgs) -> u8 {
     let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
     let without_theme = !of_theme.is_empty();
     messages.extend(of_theme);
-    let outputs = output::list(&renderer);
+    let mut outputs = output::list(&renderer);
+    let more = Mutex::new(output::Outputs::new());
     let links: Mutex<Links> = Mutex::new(BTreeMap::new());
     let base = renderer.site.base_path();
     if !without_theme {
         let visit = |page: &str, scan: &output::scan::Scan| {
             let to = output::scan::targets(&base, page, scan, &outputs);
+            if let Ok(mut more) = more.lock() {
+                more.extend(output::unlisted(&renderer, &outputs, page, scan));
+            }
             if let Ok(mut links) = links.lock() {
                 links.insert(page.to_string(), to);
             }
@@ -163,6 +167,7 @@ pub fn run(args: &CheckArgs) -> u8 {
         messages.extend(found.into_iter().flatten().map(|f| f.diagnostic));
     }
     let web = args.external.then(|| Arc::new(Web::of(root)));
+    outputs.extend(more.into_inner().unwrap_or_default());
     let request = Request {
         years,
         only: args.only.clone(),

@@ -107,6 +107,27 @@ pub fn attachment(renderer: &Renderer, path: &str) -> Option<Source> {
     (listed && is_publishable(path)).then_some(Source::Attachment(file))
 }
 
+/// The attachments that a page links to and [`list`] leaves out.
+pub fn unlisted(
+    renderer: &Renderer,
+    outputs: &Outputs,
+    page: &str,
+    scan: &scan::Scan,
+) -> Vec<(String, Source)> {
+    let base_path = renderer.site.base_path();
+    scan.links
+        .iter()
+        .filter_map(|link| {
+            let path = link.split(['?', '#']).next().filter(|p| !p.is_empty())?;
+            let to = scan::join(&base_path, page, path)?;
+            if resolve(outputs, &to).is_some() {
+                return None;
+            }
+            attachment(renderer, &to).map(|source| (to, source))
+        })
+        .collect()
+}
+
 /// Makes one output.
 pub fn make(renderer: &Renderer, source: &Source) -> Made {
     let site = &renderer.site;

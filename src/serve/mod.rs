@@ -251,18 +251,9 @@ impl Preview {
         if !checking {
             return true;
         }
-        let found = if newest.without_theme {
-            Some(Vec::new())
-        } else {
-            output::survey(
-                &newest.renderer,
-                &newest.outputs,
-                newest.is_good(),
-                go_on,
-                &|_, _| {},
-            )
+        let Some(found) = judge(&newest, go_on) else {
+            return false;
         };
-        let Some(found) = found else { return false };
         let messages = Messages::new(
             newest.files.as_ref(),
             &newest.found,
@@ -470,6 +461,27 @@ impl Preview {
         }
         Reply::text(404, "Not found")
     }
+}
+
+/// What a build of this load would say, beside what loading said.
+fn judge(newest: &Generation, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<output::Found>> {
+    if newest.without_theme {
+        return Some(Vec::new());
+    }
+    let (renderer, outputs) = (&newest.renderer, &newest.outputs);
+    let more = Mutex::new(output::Outputs::new());
+    let visit = |page: &str, scan: &output::scan::Scan| {
+        lock(&more).extend(output::unlisted(renderer, outputs, page, scan));
+    };
+    let mut found = output::survey(renderer, outputs, newest.is_good(), go_on, &visit)?;
+    let mut all = outputs.clone();
+    all.extend(more.into_inner().unwrap_or_default());
+    let refused = crate::check::gate(renderer, &all);
+    found.extend(refused.into_iter().map(|diagnostic| output::Found {
+        page: None,
+        diagnostic,
+    }));
+    Some(found)
 }
 
 /// The page that hosts show for what is not there.

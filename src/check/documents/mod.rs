@@ -11,11 +11,12 @@ mod office;
 mod pdf;
 mod photo;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use crate::content::quietly;
 use crate::diagnostic::Say;
-use crate::files::{Entry, Files, Problem};
+use crate::files::{Digest, Entry, Files, Problem};
 
 /// The largest attachment that is looked into, in bytes.
 const MAX_BYTES: u64 = 100 * 1024 * 1024;
@@ -97,8 +98,46 @@ fn kind(extension: &str) -> Option<Kind> {
     })
 }
 
+/// What was read before, by its content. A preview judges the site after each
+/// edit, and attachments hardly ever change.
+#[derive(Default)]
+struct Memo {
+    documents: HashMap<(Digest, String), Arc<Document>>,
+    bytes: usize,
+}
+
+static MEMO: LazyLock<Mutex<Memo>> = LazyLock::new(Mutex::default);
+/// As many letters as are kept.
+const MOST_KEPT: usize = 32 * 1024 * 1024;
+
 /// Looks into an attachment; `None` for kinds that hold no words.
-pub fn read(files: &dyn Files, entry: &Entry) -> Option<Document> {
+pub fn read(files: &dyn Files, entry: &Entry) -> Option<Arc<Document>> {
+    let extension = entry.path.extension().unwrap_or_default();
+    kind(&extension)?;
+    // Only a tree that knows its digests is looked at again and again.
+    let key = files.digest(&entry.path).map(|digest| (digest, extension));
+    if let Some(key) = &key
+        && let Ok(memo) = MEMO.lock()
+        && let Some(document) = memo.documents.get(key)
+    {
+        return Some(document.clone());
+    }
+    let document = Arc::new(look(files, entry)?);
+    if let Some(key) = key
+        && let Ok(mut memo) = MEMO.lock()
+    {
+        let size = |p: &Passage| p.text.len() + p.head.len() + size_of::<Passage>();
+        let bytes = document.passages.iter().map(size).sum::<usize>() + 256;
+        if memo.bytes + bytes > MOST_KEPT {
+            *memo = Memo::default();
+        }
+        memo.bytes += bytes;
+        memo.documents.insert(key, document.clone());
+    }
+    Some(document)
+}
+
+fn look(files: &dyn Files, entry: &Entry) -> Option<Document> {
     let path = &entry.path;
     let kind = kind(&path.extension().unwrap_or_default())?;
     if entry.size > MAX_BYTES {

@@ -113,7 +113,7 @@ impl<'s> File<'s> {
             Some("md" | "toml") => pieces::of_text(self.site.files.as_ref(), &self.entry.path),
             Some("csv") => pieces::of_csv(self.site.files.as_ref(), &self.entry.path),
             _ => match documents::read(self.site.files.as_ref(), self.entry) {
-                Some(document) => self.document(document, &mut seen),
+                Some(document) => self.document(&document, &mut seen),
                 None => Vec::new(),
             },
         };
@@ -122,7 +122,7 @@ impl<'s> File<'s> {
         seen
     }
 
-    fn document(&self, document: Document, seen: &mut Seen) -> Vec<Piece> {
+    fn document(&self, document: &Document, seen: &mut Seen) -> Vec<Piece> {
         let place = || Place::file(self.shown.clone());
         if self.way != Way::Page {
             if document.has_location {
@@ -146,7 +146,7 @@ impl<'s> File<'s> {
                 );
             }
         }
-        let pieces = pieces::of_document(document.passages);
+        let pieces = pieces::of_document(document.passages.clone());
         let survey =
             |p: &&Piece| numbers::squeezed(&p.text).contains(crate::content::agency::STAFF_SURVEY);
         if let Some(piece) = pieces.iter().find(survey) {
@@ -159,8 +159,8 @@ impl<'s> File<'s> {
             one.diagnostic = told;
             seen.findings.push(one);
         }
-        if let Some(why) = document.unread {
-            seen.unread = Some((self.shown.to_string(), why));
+        if let Some(why) = &document.unread {
+            seen.unread = Some((self.shown.to_string(), why.clone()));
         }
         pieces
     }

@@ -166,9 +166,19 @@ impl File<'_> {
             return;
         }
         let path = self.entry.path.as_str();
-        let name = path.replace('_', " ").replace(".", " ");
+        let name = path.rsplit('/').next().unwrap_or_default();
+        // Names have marks for spaces; a hyphen after a digit is the number's.
+        let mut before = ' ';
+        let name: String = name
+            .chars()
+            .map(|c| {
+                let parts = matches!(c, '_' | '.') || (c == '-' && before.is_alphabetic());
+                before = c;
+                if parts { ' ' } else { c }
+            })
+            .collect();
         let words = squeezed(&name.replace('-', ""));
-        for citizen in numbers::citizens(name.rsplit('/').next().unwrap_or_default()).0 {
+        for citizen in numbers::citizens(&name).0 {
             let (code, th, en) = if says(&words, PERSON) {
                 (
                     "citizen-number",

@@ -1,1 +1,514 @@
+//! Personal data before it is published. The one number of a person here is
+//! of nobody: all zeros but for its ends.
 
+use std::io::Write;
+use std::sync::Arc;
+
+use prongsai::check::Checked;
+use prongsai::diagnostic::Severity;
+use prongsai::files::{DiskFiles, MemoryFiles, Sources};
+use prongsai::serve::{Preview, Settings};
+use zip::write::SimpleFileOptions;
+
+use super::{assert_breaks, check, shown};
+use crate::help::{OnDisk, base, options, swap, xlsx};
+
+const PERSON: &str = "1-0000-00000-01-7";
+
+fn with(path: &str, bytes: impl AsRef<[u8]>) -> MemoryFiles {
+    let mut files = base();
+    files.put(path, bytes.as_ref().to_vec());
+    files
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("a part");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("whole").into_inner()
+}
+
+fn docx(text: &str, author: &str) -> Vec<u8> {
+    archive(&[
+        (
+            "word/document.xml",
+            &format!(
+                "<w:document><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+            ),
+        ),
+        (
+            "docProps/core.xml",
+            &format!("<cp:coreProperties><dc:creator>{author}</dc:creator></cp:coreProperties>"),
+        ),
+    ])
+}
+
+/// A PDF of one page with these words, in Latin letters.
+fn pdf(text: &str, author: &str) -> Vec<u8> {
+    let words = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_string(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_string(),
+        format!("<< /Length {} >>\nstream\n{words}\nendstream", words.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_string(),
+        format!("<< /Author ({author}) >>"),
+    ];
+    let mut out = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let start = out.len();
+    out.push_str(&format!(
+        "xref\n0 {}\n0000000000 65535 f \n",
+        objects.len() + 1
+    ));
+    for place in places {
+        out.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    out.push_str(&format!(
+        "trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    ));
+    out.into_bytes()
+}
+
+/// A JPEG that is nothing but what a phone writes into one: a latitude.
+fn photo(degrees: u32) -> Vec<u8> {
+    let mut tiff = b"MM\0\x2a\0\0\0\x08".to_vec();
+    let mut put = |bytes: &[u8]| tiff.extend_from_slice(bytes);
+    // The first directory points to that of positions, at byte 26.
+    put(&[0, 1]);
+    put(&[0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26]);
+    put(&[0, 0, 0, 0]);
+    // The latitude: three fractions at byte 44.
+    put(&[0, 1]);
+    put(&[0, 2, 0, 5, 0, 0, 0, 3, 0, 0, 0, 44]);
+    put(&[0, 0, 0, 0]);
+    for part in [degrees, 0, 0] {
+        put(&part.to_be_bytes());
+        put(&1u32.to_be_bytes());
+    }
+    let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xE1];
+    jpeg.extend_from_slice(&(tiff.len() as u16 + 8).to_be_bytes());
+    jpeg.extend_from_slice(b"Exif\0\0");
+    jpeg.extend_from_slice(&tiff);
+    jpeg.extend_from_slice(&[0xFF, 0xD9]);
+    jpeg
+}
+
+#[test]
+fn the_number_of_a_person_is_found_in_every_kind_of_attachment() {
+    let cases: [(&str, Vec<u8>, Vec<u8>, &str); 5] = [
+        (
+            "content/files/a.xlsx",
+            xlsx("s", &[&["ชื่อ", "เลขบัตรประชาชน"], &["ก", PERSON]]),
+            xlsx(
+                "s",
+                &[&["ชื่อ", "เลขบัตรประชาชน"], &["ก", "1-0000-xxxxx-xx-x"]],
+            ),
+            "content/files/a.xlsx:[s]",
+        ),
+        (
+            "content/files/a.docx",
+            docx(&format!("เลขประจำตัวประชาชน {PERSON}"), ""),
+            docx("เลขประจำตัวประชาชน", ""),
+            "content/files/a.docx",
+        ),
+        (
+            "content/files/a.pdf",
+            pdf(&format!("ID card no. {PERSON}"), ""),
+            pdf("ID card no.", ""),
+            "content/files/a.pdf",
+        ),
+        (
+            "content/files/a.txt",
+            format!("\nปชช. {PERSON}").into_bytes(),
+            b"\n0105536000315".to_vec(),
+            "content/files/a.txt:2",
+        ),
+        (
+            // Wherever no mask reaches: broken over two lines.
+            "content/pages/a.md",
+            "+++\ntitle = \"ก\"\n+++\nบัตรประชาชน 1-0000-\n00000-01-7\n".into(),
+            "+++\ntitle = \"ก\"\n+++\nบัตรประชาชน\n".into(),
+            "content/pages/a.md:4",
+        ),
+    ];
+    for (path, bad, good, place) in cases {
+        assert_breaks("citizen-number", place, &with(path, good), &with(path, bad));
+    }
+}
+
+#[test]
+fn a_lone_number_may_be_one_and_three_are_a_list() {
+    let good = with("content/files/a.docx", docx("เลขที่", ""));
+    let lone = with("content/files/a.docx", docx(&format!("เลขที่ {PERSON}"), ""));
+    assert_breaks(
+        "possible-citizen-number",
+        "content/files/a.docx",
+        &good,
+        &lone,
+    );
+    let three = "1-0000-00000-01-7 และ 1-0000-00000-02-5 และ 1-0000-00000-03-3";
+    let list = with("content/files/a.docx", docx(three, ""));
+    assert_breaks("citizen-number", "content/files/a.docx", &good, &list);
+}
+
+#[test]
+fn hidden_words_of_attachments_are_read_too() {
+    let comment = archive(&[(
+        "word/comments.xml",
+        &format!(
+            "<w:comments><w:comment><w:p><w:r><w:t>บัตรประชาชน {PERSON}</w:t></w:r></w:p></w:comment></w:comments>"
+        ),
+    )]);
+    let good = base();
+    let broken = with("content/files/a.docx", comment);
+    assert_breaks("citizen-number", "content/files/a.docx", &good, &broken);
+    let name = "content/files/idcard-1000000000017.txt";
+    let broken = with(name, "ก");
+    assert_breaks(
+        "citizen-number",
+        "content/files/idcard-10000xxxxxxxx.txt",
+        &good,
+        &broken,
+    );
+}
+
+#[test]
+fn what_pages_mask_is_told_in_the_source() {
+    let path = "content/pages/history.md";
+    let mut broken = base();
+    let text = |files: &MemoryFiles| {
+        use prongsai::files::{Files, SitePath};
+        String::from_utf8(
+            files
+                .read(&SitePath::new(path).expect("a path"))
+                .expect("there"),
+        )
+        .expect("UTF-8")
+    };
+    let longer = text(&broken) + "\nบัตรประชาชน ๑-๐๐๐๐-๐๐๐๐๐-๐๑-๗\n";
+    let line = longer.lines().count();
+    broken.put(path, longer);
+    assert_breaks(
+        "masked-citizen-number",
+        &format!("{path}:{line}"),
+        &base(),
+        &broken,
+    );
+    let cells = "ลำดับ,เลขบัตรประชาชน\n1,1000000000017\n";
+    let broken = with("content/2568/files/list.csv", cells);
+    let good = with("content/2568/files/list.csv", "ลำดับ,เลข\n1,\n");
+    assert_breaks(
+        "masked-citizen-number",
+        "content/2568/files/list.csv:B2",
+        &good,
+        &broken,
+    );
+}
+
+#[test]
+fn ways_to_reach_or_pay_a_person_are_told() {
+    let page = |text: &str| {
+        with(
+            "content/pages/a.md",
+            format!("+++\ntitle = \"ก\"\n+++\n{text}\n"),
+        )
+    };
+    let place = "content/pages/a.md:4";
+    let agency = "เลขที่บัญชี 123-4-56789-0 ชื่อบัญชี เทศบาลตำบลตัวอย่าง";
+    let good = page("ก");
+    for (code, bad) in [
+        ("mobile-number", "ติดต่อผู้ร้อง โทร. 081-000-0123"),
+        ("bank-account", "โอนเข้าธนาคาร เลขที่บัญชี 123-4-56789-0"),
+        ("private-email", "ส่งมาที่ somebody@gmail.com"),
+    ] {
+        assert_breaks(code, place, &good, &page(bad));
+    }
+    let name = prongsai::site::load(Arc::new(base()), options())
+        .site
+        .content
+        .settings
+        .agency
+        .name
+        .th;
+    let of_agency = page(&agency.replace("เทศบาลตำบลตัวอย่าง", &name));
+    let codes = codes(&check(&of_agency));
+    assert!(!codes.contains(&"bank-account"), "{codes:?}");
+}
+
+fn codes(checked: &Checked) -> Vec<&'static str> {
+    checked.findings.iter().map(|f| f.diagnostic.code).collect()
+}
+
+#[test]
+fn what_the_agency_gives_out_may_stand_anywhere() {
+    let mut files = with(
+        "content/pages/a.md",
+        "+++\ntitle = \"ก\"\n+++\nโทร. 08 1000 0123 หรือ Town.Office@gmail.com\n",
+    );
+    let before = codes(&check(&files));
+    assert!(before.contains(&"mobile-number") && before.contains(&"private-email"));
+    let more = "\n[[channel]]\nid = \"m\"\npurpose = \"contact\"\nway = \"phone\"\nname = \"มือถือ\"\nphone = \"081-000-0123\"\nemail = \"town.office@gmail.com\"\n\n[[channel]]";
+    swap(&mut files, "content/channels.toml", "\n[[channel]]", more);
+    let after = codes(&check(&files));
+    assert!(
+        !after.contains(&"mobile-number") && !after.contains(&"private-email"),
+        "{after:?}"
+    );
+}
+
+#[test]
+fn names_that_nobody_asked_for_are_told() {
+    let good = with("content/files/a.docx", docx("ก", "สำนักปลัด"));
+    let broken = with("content/files/a.docx", docx("ก", "นางสาวตัวอย่าง สมมุติ"));
+    assert_breaks("document-author", "content/files/a.docx", &good, &broken);
+    let good = with("content/files/a.pdf", pdf("a", "Admin"));
+    let broken = with("content/files/a.pdf", pdf("a", "Somebody Example"));
+    assert_breaks("document-author", "content/files/a.pdf", &good, &broken);
+    let report = "content/2568/measures-report.toml";
+    let memo = |name: &str| {
+        let mut files = base();
+        use prongsai::files::{Files, SitePath};
+        let text = files
+            .read(&SitePath::new(report).expect("a path"))
+            .expect("there");
+        let text = String::from_utf8(text).expect("UTF-8");
+        files.put(
+            report,
+            format!(
+                "{text}\n[memo]\nsubject = \"ก\"\n[[memo.signatory]]\nrole = \"ปลัดเทศบาล\"\n{name}"
+            ),
+        );
+        (files, text.matches('\n').count() + 6)
+    };
+    let (good, _) = memo("");
+    let (broken, line) = memo("name = \"นายตัวอย่าง สมมุติ\"\n");
+    assert_breaks(
+        "signatory-name",
+        &format!("{report}:{line}"),
+        &good,
+        &broken,
+    );
+}
+
+#[test]
+fn a_picture_that_tells_its_place_is_told_and_one_that_cannot_be_read_is_not_clean() {
+    let path = "content/files/visit.jpg";
+    assert_breaks(
+        "photo-location",
+        path,
+        &with(path, photo(0)),
+        &with(path, photo(13)),
+    );
+    let damaged = check(&with(path, &photo(13)[..30]));
+    assert!(damaged.not_checked.iter().any(|n| n.file == path));
+    for (name, bytes) in [
+        ("a.doc", b"x".to_vec()),
+        ("a.pdf", b"%PDF-1.4 nothing".to_vec()),
+        ("a.xlsx", b"x".to_vec()),
+        ("a.docx", xlsx("s", &[])[..40].to_vec()),
+    ] {
+        let path = format!("content/files/{name}");
+        let checked = check(&with(&path, bytes));
+        assert!(checked.not_checked.iter().any(|n| n.file == path), "{name}");
+    }
+}
+
+#[test]
+fn the_address_of_the_staff_survey_is_found_in_attachments() {
+    let address = "https://itas.nacc.go.th/go/iit/abc";
+    let files = with("content/files/a.docx", docx(address, ""));
+    assert!(codes(&check(&files)).contains(&"staff-survey-address"));
+}
+
+/// Nothing that a person could be known by is in a message, its hints or the
+/// line that is shown with it.
+#[test]
+fn no_report_holds_what_it_warns_of() {
+    let mut files = base();
+    let words =
+        format!("บัตรประชาชน {PERSON} โทร. 081-234-5678 เลขที่บัญชี 123-4-56789-0 somebody@gmail.com");
+    files.put(
+        "content/pages/a.md",
+        format!("+++\ntitle = \"ก\"\n+++\n{words} เช่น เช่น\n"),
+    );
+    files.put("content/files/a.csv", format!("ก,ข\n\"{words}\",1\n"));
+    files.put("content/files/a.xlsx", xlsx("s", &[&["ก", &words]]));
+    files.put("content/files/a.docx", docx(&words, ""));
+    files.put("content/files/1000000000017.txt", words.as_str());
+    let checked = check(&files);
+    let mut sources = Sources::new(&files);
+    let mut seen = std::collections::BTreeSet::new();
+    for finding in checked.findings.iter().filter(|f| {
+        f.rule
+            .is_some_and(|r| ["personal", "text"].contains(&r.family.id()))
+    }) {
+        let one = &finding.diagnostic;
+        seen.insert(one.code);
+        let place = one.place.as_ref().expect("a place");
+        let excerpt = sources.excerpt(place).map(|e| e.text).unwrap_or_default();
+        let all = [
+            one.message.th.as_str(),
+            &one.message.en,
+            &excerpt,
+            &place.file,
+        ]
+        .into_iter()
+        .chain(
+            one.hints
+                .iter()
+                .flat_map(|h| [h.th.as_str(), h.en.as_str()]),
+        )
+        .collect::<Vec<_>>()
+        .join("\n");
+        let digits: String = all
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '\n')
+            .collect();
+        assert!(!digits.contains("1000000000017"), "{all}");
+        if one.code == "doubled-word" {
+            continue;
+        }
+        for secret in ["0812345678", "1234567890"] {
+            assert!(!digits.contains(secret), "{all}");
+        }
+        assert!(!all.contains("somebody@"), "{all}");
+    }
+    assert!(seen.len() >= 6, "{seen:?}");
+}
+
+#[test]
+fn clean_texts_of_disclosure_stop_nothing() {
+    let mut text = String::from("+++\ntitle = \"ก\"\n+++\n");
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut random = 88_172_645_463_325_252u64;
+    let mut next = |below: u64| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        random % below
+    };
+    for n in 0..1000 {
+        let line = match n % 10 {
+            0 => format!("สัญญาเลขที่ {}/2568 ลงวันที่ 3 มี.ค. 2568", n + 1),
+            1 => format!("เลขที่โครงการ e-GP {}", 67_100_000_000 + next(999_999_999)),
+            2 => format!(
+                "งบประมาณ {},{:03},{:03}.00 บาท",
+                next(90) + 1,
+                next(1000),
+                next(1000)
+            ),
+            3 => format!("เลขประจำตัวผู้เสียภาษี 01055{:08}", next(100_000_000)),
+            4 => format!("เลขคุมสัญญา {}", 670_100_000_000 + next(99_999_999)),
+            5 => format!(
+                "[ภาพ](https://example.go.th/upload/{}.jpg)",
+                1_700_000_000_000 + next(99_999_999)
+            ),
+            6 => format!(
+                "โทร. 0-2{:03}-{:04} ต่อ {}",
+                next(1000),
+                next(1000),
+                next(100)
+            ),
+            7 => format!("ครุภัณฑ์ 416-{:02}-{:04}", next(99), next(9999)),
+            8 => format!(
+                "ระหว่างวันที่ 1 ตุลาคม 2567 – 30 กันยายน 2568 จำนวน {} ราย",
+                next(100_000)
+            ),
+            _ => format!(
+                "บัญชีรายการที่ {} งานการเงินและบัญชี {}",
+                n,
+                66_000_000_000 + next(999_999_999)
+            ),
+        };
+        text.push_str(&line);
+        text.push_str("\n\n");
+        let barcode = format!("885{:010}", next(10_000_000_000));
+        rows.push(vec![line, barcode, format!("{}", next(100_000_000))]);
+    }
+    let rows: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|r| r.iter().map(String::as_str).collect())
+        .collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let mut files = base();
+    files.put("content/pages/a.md", text);
+    files.put("content/files/a.xlsx", xlsx("s", &rows));
+    let personal: Vec<String> = check(&files)
+        .findings
+        .iter()
+        .filter(|f| f.rule.is_some_and(|r| r.family.id() == "personal"))
+        .filter(|f| f.diagnostic.severity != Severity::Advice)
+        .map(|f| shown(&files, f))
+        .collect();
+    assert!(
+        !personal.iter().any(|l| l.starts_with("citizen-number")),
+        "{personal:#?}"
+    );
+    // Every tenth barcode looks like a number of a person.
+    let others: Vec<&String> = personal.iter().filter(|l| !l.contains("8-85")).collect();
+    assert!(others.len() < 5, "{others:#?}");
+}
+
+#[test]
+fn a_build_refuses_what_must_not_be_published_and_the_preview_says_so_too() {
+    let disk = OnDisk::base();
+    disk.build();
+    let before = disk.public();
+    let list = xlsx("s", &[&["เลขบัตรประชาชน"], &[PERSON]]);
+    disk.write("content/files/list.xlsx", &list);
+    disk.write("content/files/visit.jpg", photo(13));
+    let built = disk.run(&["build", "--format", "json"]);
+    assert_eq!(built.code, 1, "{}", built.stdout);
+    assert_eq!(disk.public(), before);
+    let said: Vec<serde_json::Value> = built.json()["diagnostics"]
+        .as_array()
+        .expect("a list")
+        .clone();
+    let of = |code: &str| said.iter().filter(|d| d["code"] == code).count();
+    assert_eq!((of("citizen-number"), of("photo-location")), (1, 1));
+    let files = Arc::new(DiskFiles::new(disk.dir.path(), &["content"]));
+    let preview = Preview::load(files, Settings::new(options()));
+    assert!(preview.check(&|| true));
+    let shown: Vec<String> = preview
+        .report()
+        .messages
+        .iter()
+        .map(|d| d.message.en.clone())
+        .collect();
+    let said: Vec<String> = said
+        .iter()
+        .map(|d| d["message"]["en"].as_str().expect("words").to_string())
+        .collect();
+    assert_eq!(shown, said);
+
+    // Allowed by its fingerprint: that number in that file, and no other.
+    let checked = disk.run(&["check", "--format", "json"]).json();
+    let finding = checked["findings"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|f| f["code"] == "citizen-number")
+        .expect("found")
+        .clone();
+    let mark = finding["fingerprint"].as_str().expect("a mark");
+    assert_eq!(mark.len(), 12);
+    let site = std::fs::read_to_string(disk.path("content/site.toml")).expect("there");
+    let allow = format!(
+        "{site}\n[[allow]]\ncode = \"citizen-number\"\nfile = \"content/files/list.xlsx\"\nfingerprint = \"{mark}\"\nreason = \"ตัวอย่าง\"\n"
+    );
+    disk.write("content/site.toml", &allow);
+    std::fs::remove_file(disk.path("content/files/visit.jpg")).expect("gone");
+    disk.build();
+    let other = xlsx("s", &[&["เลขบัตรประชาชน"], &["1-0000-00000-02-5"]]);
+    disk.write("content/files/list.xlsx", &other);
+    assert_eq!(disk.run(&["build"]).code, 1);
+}
