@@ -135,7 +135,7 @@ pub fn gate(renderer: &Renderer, outputs: &Outputs) -> Diagnostics {
     let site = &renderer.site;
     let settings = &site.content.settings;
     let mut found = Found::default();
-    personal::look(site, outputs, &mut found);
+    personal::look(site, outputs, personal::What::Stops, &mut found);
     found.limit_to(personal::STOPS);
     found.settle(&settings.rules, &settings.allowed);
     let mut diagnostics = Diagnostics::default();

@@ -81,6 +81,8 @@ enum Kind {
     Office,
     Pdf,
     Photo,
+    /// Its words stand between tags full of numbers.
+    Drawing,
     Text,
     /// May hold words that nothing here can read.
     Closed,
@@ -92,7 +94,8 @@ fn kind(extension: &str) -> Option<Kind> {
         "docx" | "docm" | "pptx" | "odt" | "ods" | "odp" => Kind::Office,
         "pdf" => Kind::Pdf,
         "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic" | "heif" => Kind::Photo,
-        "txt" | "htm" | "html" | "svg" | "json" | "xml" | "rtf" => Kind::Text,
+        "svg" => Kind::Drawing,
+        "txt" | "htm" | "html" | "json" | "xml" | "rtf" => Kind::Text,
         "doc" | "xls" | "ppt" | "xlsb" | "zip" | "rar" | "7z" => Kind::Closed,
         _ => return None,
     })
@@ -167,10 +170,11 @@ fn look(files: &dyn Files, entry: &Entry) -> Option<Document> {
             ));
         }
     };
-    let look = || match kind {
+    let look = move || match kind {
         Kind::Workbook => office::workbook(path.as_str(), &bytes),
         Kind::Office => office::document(&bytes),
         Kind::Pdf => pdf::document(&bytes),
+        Kind::Drawing => office::drawing(bytes),
         _ => photo::picture(&bytes),
     };
     Some(quietly(look).unwrap_or_else(|| {

@@ -91,6 +91,23 @@ pub fn document(bytes: &[u8]) -> Document {
     })
 }
 
+/// The words of a drawing.
+pub fn drawing(bytes: Vec<u8>) -> Document {
+    match paragraphs(bytes) {
+        Ok(texts) => Document {
+            passages: texts
+                .into_iter()
+                .map(|text| Passage::new(Spot::Part("ในภาพวาด", "in the drawing"), text))
+                .collect(),
+            ..Document::default()
+        },
+        Err(e) => Document::unread(
+            format!("อ่านภาพวาดไม่ได้ ({e})"),
+            format!("the drawing can't be read ({e})"),
+        ),
+    }
+}
+
 /// The words of those parts that have a spot, one passage a paragraph.
 fn parts(bytes: &[u8], spot: &dyn Fn(&str) -> Option<Spot>) -> Document {
     let mut document = Document::default();
@@ -181,7 +198,7 @@ fn paragraphs(xml: Vec<u8>) -> Result<Vec<String>, String> {
             Ok(Event::End(tag)) => {
                 let ends = matches!(
                     tag.local_name().as_ref(),
-                    "p" | "h" | "comment" | "definedName" | "text"
+                    "p" | "h" | "comment" | "definedName" | "text" | "title" | "desc"
                 );
                 if ends && !text.trim().is_empty() {
                     all.push(std::mem::take(&mut text));

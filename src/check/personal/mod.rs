@@ -32,14 +32,22 @@ pub const STOPS: &[&str] = &["citizen-number", "photo-location"];
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let listing = &context.site.content.listing;
-    look(context.site, context.outputs, found);
+    look(context.site, context.outputs, What::All, found);
     for entry in &listing.entries {
         signatories(context.site, &entry.path, found);
     }
 }
 
+/// How much is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    All,
+    /// No more than a build needs to know.
+    Stops,
+}
+
 /// Looks into every file of the content folder, each once.
-pub fn look(site: &Site, outputs: &Outputs, found: &mut Found) {
+pub fn look(site: &Site, outputs: &Outputs, what: What, found: &mut Found) {
     let known = Known::of(site);
     let seen: Vec<Seen> = site
         .content
@@ -47,7 +55,7 @@ pub fn look(site: &Site, outputs: &Outputs, found: &mut Found) {
         .entries
         .par_iter()
         .filter(|entry| entry.path.starts_with_dir(FOLDER))
-        .map(|entry| File::new(site, &known, outputs, entry).look())
+        .map(|entry| File::new(site, &known, outputs, entry).look(what))
         .collect();
     for seen in seen {
         for finding in seen.findings {
@@ -106,7 +114,7 @@ impl<'s> File<'s> {
         }
     }
 
-    fn look(&self) -> Seen {
+    fn look(&self, what: What) -> Seen {
         let mut seen = Seen::default();
         self.name(&mut seen.findings);
         let pieces = match self.entry.path.extension().as_deref() {
@@ -118,7 +126,9 @@ impl<'s> File<'s> {
             },
         };
         self.citizens(&pieces, &mut seen.findings);
-        self.contacts(&pieces, &mut seen.findings);
+        if what == What::All {
+            self.contacts(&pieces, &mut seen.findings);
+        }
         seen
     }
 

@@ -53,39 +53,71 @@ fn digit(c: char) -> Option<char> {
 /// As many letters as may part two groups: a PDF puts a dash between line ends.
 const WIDEST: usize = 5;
 
-/// Every run that starts at a group of digits and has as many digits as `wanted`; one inside a
-/// longer number, a word or an address is none.
+/// Where digits stand close enough together to be one number of so many; most
+/// texts have no such place, and nothing more is asked of them.
+fn places(text: &str, least: usize) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    let (mut digits, mut gap) = (0, 0);
+    for (at, c) in text.char_indices() {
+        if digit(c).is_some() {
+            if digits == 0 {
+                start = at;
+            }
+            digits += 1;
+            gap = 0;
+            end = at + c.len_utf8();
+        } else if digits > 0 && !is_invisible(c) {
+            gap += 1;
+            if gap > WIDEST || !is_separator(c) {
+                if digits >= least {
+                    places.push(start..end);
+                }
+                digits = 0;
+                gap = 0;
+            }
+        }
+    }
+    if digits >= least {
+        places.push(start..end);
+    }
+    places
+}
+
+/// Every run that starts at a group of digits and has as many digits as
+/// `wanted`; one inside a longer number, a word or an address is none.
 fn runs(text: &str, wanted: &[usize]) -> Vec<Run> {
     let least = wanted.iter().min().copied().unwrap_or(0);
-    if text
-        .chars()
-        .filter(|c| digit(*c).is_some())
-        .take(least)
-        .count()
-        < least
-    {
-        return Vec::new();
-    }
-    let chars: Vec<(usize, char)> = text
-        .char_indices()
-        .filter(|(_, c)| !is_invisible(*c))
-        .collect();
     let mut found: Vec<Run> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let is_start = digit(chars[at].1).is_some() && !joins_before(&chars, at);
-        if !is_start {
-            at += 1;
-            continue;
+    for place in places(text, least) {
+        // Two letters on each side tell whether it is a part of something.
+        let before = text[..place.start]
+            .chars()
+            .rev()
+            .filter(|c| !is_invisible(*c));
+        let mut chars: Vec<(usize, char)> = before.take(2).map(|c| (place.start, c)).collect();
+        chars.reverse();
+        let first = chars.len();
+        let inside = text[place.start..]
+            .char_indices()
+            .map(|(at, c)| (place.start + at, c))
+            .filter(|(_, c)| !is_invisible(*c));
+        let mut after = 0;
+        chars.extend(inside.take_while(|(at, _)| {
+            after += usize::from(*at >= place.end);
+            after <= 2
+        }));
+        let mut at = first;
+        while at < chars.len() {
+            let is_start = digit(chars[at].1).is_some() && !joins_before(&chars, at);
+            let taken = is_start.then(|| take(text, &chars, at, wanted)).flatten();
+            at = taken.as_ref().map_or(at + 1, |(_, end)| *end);
+            found.extend(
+                taken
+                    .map(|(run, _)| run)
+                    .filter(|r| !is_in_address(text, &r.range)),
+            );
         }
-        let taken = take(text, &chars, at, wanted);
-        let next = taken.as_ref().map_or(at + 1, |(_, end)| *end);
-        found.extend(
-            taken
-                .map(|(run, _)| run)
-                .filter(|r| !is_in_address(text, &r.range)),
-        );
-        at = next;
     }
     found
 }
@@ -133,7 +165,7 @@ fn take(
             Some('_' | '%' | '@') => false,
             Some('-' | '.' | ',' | '/') => {
                 let after = chars.get(at + 1);
-                !after.is_some_and(|(_, c)| digit(*c).is_some())
+                after.is_none_or(|(_, c)| digit(*c).is_none())
             }
             _ => true,
         };

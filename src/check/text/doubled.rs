@@ -57,11 +57,28 @@ fn doubled(text: &str) -> Vec<Range<usize>> {
                     found.push(pieces[at].0..end);
                     at += 2 * length;
                 }
-                None => at += 1,
+                None => {
+                    found.extend(joined(&pieces, at));
+                    at += 1;
+                }
             }
         }
     }
     found
+}
+
+/// Words that join, written to the end of the word before them.
+const JOINING: &[&str] = &["เช่น", "ได้แก่", "และ", "หรือ", "เพื่อ", "โดย", "ซึ่ง"];
+
+/// `หลากหลายเช่น เช่น`: Thai has no space before such a word.
+fn joined(pieces: &[(usize, &str)], at: usize) -> Option<Range<usize>> {
+    let (start, first) = pieces.get(at)?;
+    let (second_start, second) = pieces.get(at + 1)?;
+    let word = JOINING.iter().find(|w| *w == second)?;
+    first.ends_with(word).then(|| {
+        let from = start + first.len() - word.len();
+        from..second_start + second.len()
+    })
 }
 
 /// How many pieces from here on stand twice, and where the second ends.
@@ -102,6 +119,7 @@ mod tests {
     #[test]
     fn a_word_or_phrase_twice_is_found() {
         assert_eq!(found("หลายทาง เช่น เช่น Website ฯลฯ"), ["เช่น เช่น"]);
+        assert_eq!(found("หลากหลายเช่น เช่น Website"), ["เช่น เช่น"]);
         assert_eq!(found("see the the page."), ["the the"]);
         assert_eq!(
             found("แจ้ง สำนักปลัด เทศบาล สำนักปลัด เทศบาล."),

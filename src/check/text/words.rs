@@ -72,7 +72,7 @@ fn grid_words(grid: &Grid, file: &Arc<str>) -> Vec<Words> {
     for (row, cells) in grid.rows.iter().enumerate() {
         for (column, text) in cells.iter().enumerate() {
             // A cell without letters holds nothing that could be misspelt.
-            if text.chars().any(|c| !c.is_ascii()) || text.contains(' ') {
+            if !text.is_ascii() || text.contains(' ') {
                 words.push(Words {
                     text: text.clone(),
                     file: file.clone(),

@@ -171,6 +171,11 @@ fn hidden_words_of_attachments_are_read_too() {
     let good = base();
     let broken = with("content/files/a.docx", comment);
     assert_breaks("citizen-number", "content/files/a.docx", &good, &broken);
+    let drawing = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M1 0000 00000 01 7\"/><text>ปชช. {PERSON}</text></svg>"
+    );
+    let broken = with("content/files/a.svg", drawing);
+    assert_breaks("citizen-number", "content/files/a.svg", &good, &broken);
     let name = "content/files/idcard-1000000000017.txt";
     let broken = with(name, "ก");
     assert_breaks(
