@@ -15,6 +15,7 @@ mod elements;
 mod explain;
 mod finding;
 pub mod ics;
+mod judged;
 mod measures;
 mod personal;
 mod places;
@@ -23,7 +24,6 @@ mod readiness;
 mod records;
 mod rules;
 mod text;
-mod texts;
 
 use std::sync::Arc;
 

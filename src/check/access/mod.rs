@@ -9,10 +9,10 @@ mod tables;
 
 use super::context::Context;
 use super::finding::Found;
-use super::texts;
+use super::judged;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    for text in texts::judged(context) {
+    for text in judged::judged(context) {
         headings::check(&text, found);
         pictures::check(&text, found);
         tables::check(&text, found);

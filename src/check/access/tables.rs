@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
-use crate::check::texts::is_judged;
+use crate::check::judged::is_judged;
 use crate::content::Reread;
 use crate::content::page::{Page, PageTable, TableSource};
 use crate::diagnostic::{Place, column_name};

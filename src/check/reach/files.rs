@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
-use crate::check::texts::{is_judged, year_of};
+use crate::check::judged::{is_judged, year_of};
 use crate::content::{FOLDER, beside};
 use crate::diagnostic::Place;
 use crate::files::{Entry, SitePath};

@@ -11,12 +11,12 @@ mod words;
 
 use super::context::Context;
 use super::finding::Found;
-use super::texts;
+use super::judged;
 
 pub use external::{Fetch, Reply};
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    let texts = texts::judged(context);
+    let texts = judged::judged(context);
     let links = links::of(&texts);
     clicks::check(context, found);
     words::check(&links, found);
