@@ -103,6 +103,13 @@ impl Found {
         self.findings.push(finding);
     }
 
+    /// What was found elsewhere, such as on another thread.
+    pub fn merge(&mut self, other: Found) {
+        self.findings.extend(other.findings);
+        self.not_checked.extend(other.not_checked);
+        self.allowed += other.allowed;
+    }
+
     /// A message of loading, as a finding.
     pub fn take(&mut self, diagnostic: Diagnostic) {
         self.findings.push(Finding {

@@ -131,15 +131,24 @@ pub fn run(
 
 /// Rules whose findings stop a build too: what must never be published. The
 /// site's own settings and allowances hold here as they do in a check.
-pub fn gate(renderer: &Renderer, outputs: &Outputs) -> Diagnostics {
+///
+/// `None` as soon as `go_on` says no, which is asked before each file.
+pub fn gate(
+    renderer: &Renderer,
+    outputs: &Outputs,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Option<Diagnostics> {
     let site = &renderer.site;
     let settings = &site.content.settings;
     let mut found = Found::default();
-    personal::look(site, outputs, personal::What::Stops, &mut found);
+    personal::look(site, outputs, personal::What::Stops, go_on, &mut found);
+    if !go_on() {
+        return None;
+    }
     found.limit_to(personal::STOPS);
     found.settle(&settings.rules, &settings.allowed);
     let mut diagnostics = Diagnostics::default();
     let findings = found.finish(Vec::new()).findings;
     diagnostics.extend(findings.into_iter().map(|f| f.diagnostic));
-    diagnostics
+    Some(diagnostics)
 }

@@ -476,7 +476,7 @@ fn judge(newest: &Generation, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<o
     let mut found = output::survey(renderer, outputs, newest.is_good(), go_on, &visit)?;
     let mut all = outputs.clone();
     all.extend(more.into_inner().unwrap_or_default());
-    let refused = crate::check::gate(renderer, &all);
+    let refused = crate::check::gate(renderer, &all, go_on)?;
     found.extend(refused.into_iter().map(|diagnostic| output::Found {
         page: None,
         diagnostic,

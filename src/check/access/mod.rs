@@ -7,19 +7,29 @@ mod language;
 mod pictures;
 mod tables;
 
+use rayon::prelude::*;
+
 use super::context::Context;
 use super::finding::Found;
 use super::judged;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    for text in judged::judged(context) {
-        headings::check(&text, found);
-        pictures::check(&text, found);
-        tables::check(&text, found);
-        language::check(&text, found);
-        if &*text.file == "content/site.toml" {
-            colours::check(context, &text, found);
-        }
+    let of_files: Vec<Found> = judged::judged(context)
+        .par_iter()
+        .map(|text| {
+            let mut found = Found::default();
+            headings::check(text, &mut found);
+            pictures::check(text, &mut found);
+            tables::check(text, &mut found);
+            language::check(text, &mut found);
+            if &*text.file == "content/site.toml" {
+                colours::check(context, text, &mut found);
+            }
+            found
+        })
+        .collect();
+    for one in of_files {
+        found.merge(one);
     }
     tables::check_own(context, found);
 }

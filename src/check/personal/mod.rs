@@ -32,7 +32,7 @@ pub const STOPS: &[&str] = &["citizen-number", "photo-location"];
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let listing = &context.site.content.listing;
-    look(context.site, context.outputs, What::All, found);
+    look(context.site, context.outputs, What::All, &|| true, found);
     for entry in &listing.entries {
         signatories(context.site, &entry.path, found);
     }
@@ -46,15 +46,22 @@ pub enum What {
     Stops,
 }
 
-/// Looks into every file of the content folder, each once.
-pub fn look(site: &Site, outputs: &Outputs, what: What, found: &mut Found) {
+/// Looks into every file of the content folder, each once, for as long as
+/// `go_on` says so.
+pub fn look(
+    site: &Site,
+    outputs: &Outputs,
+    what: What,
+    go_on: &(dyn Fn() -> bool + Sync),
+    found: &mut Found,
+) {
     let known = Known::of(site);
     let seen: Vec<Seen> = site
         .content
         .listing
         .entries
         .par_iter()
-        .filter(|entry| entry.path.starts_with_dir(FOLDER))
+        .filter(|entry| entry.path.starts_with_dir(FOLDER) && go_on())
         .map(|entry| File::new(site, &known, outputs, entry).look(what))
         .collect();
     for seen in seen {

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use rayon::prelude::*;
+
 use crate::content::Reread;
 use crate::diagnostic::Place;
 use crate::fields::{Node, Table, Value};
@@ -24,12 +26,13 @@ pub struct Words {
 }
 
 pub fn of(texts: &[Reread]) -> Vec<Link> {
-    let mut links = Vec::new();
-    for text in texts {
+    let of_text = |text: &Reread| {
+        let mut links = Vec::new();
         of_table(text, &text.fields, None, &mut links);
         of_markdown(text, &mut links);
-    }
-    links
+        links
+    };
+    texts.par_iter().flat_map_iter(of_text).collect()
 }
 
 /// Fields that name a place; any other may hold an address too.

@@ -102,7 +102,16 @@ fn with_neighbours(text: &str) -> impl Iterator<Item = (usize, Option<char>, cha
     })
 }
 
+/// Whether a text has one of these bytes at all: most texts don't, and need
+/// not be read letter by letter.
+fn has(text: &str, is_lead: impl Fn(u8) -> bool) -> bool {
+    text.bytes().any(is_lead)
+}
+
 fn private_use(text: &str) -> Vec<Range<usize>> {
+    if !has(text, |b| matches!(b, 0xEE | 0xEF | 0xF3 | 0xF4)) {
+        return Vec::new();
+    }
     text.char_indices()
         .filter(|(_, c)| {
             matches!(*c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
@@ -124,6 +133,17 @@ fn split_am(text: &str) -> Vec<Range<usize>> {
 }
 
 fn swapped(text: &str) -> Vec<Range<usize>> {
+    // Two Thai letters in UTF-8: a tone mark and a vowel mark, ำ and a tone.
+    let tone = |b: &[u8]| matches!(b, [0xE0, 0xB9, 0x88..=0x8C]);
+    let mark = |b: &[u8]| matches!(b, [0xE0, 0xB8, 0xB1 | 0xB4..=0xBA] | [0xE0, 0xB9, 0x87]);
+    let am = |b: &[u8]| b == "ำ".as_bytes();
+    let suspect = text
+        .as_bytes()
+        .windows(6)
+        .any(|w| (tone(&w[..3]) && mark(&w[3..])) || (am(&w[..3]) && tone(&w[3..])));
+    if !suspect {
+        return Vec::new();
+    }
     with_neighbours(text)
         .filter(|(_, before, c, _)| {
             let after_tone = is_vowel_mark(*c) && before.is_some_and(is_tone);
@@ -135,6 +155,9 @@ fn swapped(text: &str) -> Vec<Range<usize>> {
 }
 
 fn zero_width(text: &str) -> Vec<Range<usize>> {
+    if !has(text, |b| matches!(b, 0xC2 | 0xE2 | 0xEF)) {
+        return Vec::new();
+    }
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || is_thai(c));
     with_neighbours(text)
         .filter(|(_, before, c, after)| {
@@ -166,6 +189,11 @@ fn script(c: char) -> Option<(&'static str, &'static str)> {
 /// word of their own. A sign such as µ or π stands at the end of a word too.
 fn look_alikes(text: &str) -> Vec<(Range<usize>, &'static str, &'static str)> {
     let mut found = Vec::new();
+    // Greek and Cyrillic, Lao beside Thai, Khmer and Burmese, full width.
+    let mut pairs = text.as_bytes().windows(2);
+    if !pairs.any(|w| matches!(w, [0xCD..=0xD4 | 0xE1 | 0xEF, _] | [0xE0, 0xBA | 0xBB])) {
+        return found;
+    }
     let mut rest = 0;
     while let Some((at, names)) = text[rest..]
         .char_indices()

@@ -7,6 +7,8 @@ mod letters;
 mod numbering;
 mod words;
 
+use rayon::prelude::*;
+
 use crate::content::FOLDER;
 use crate::files::Entry;
 
@@ -16,16 +18,26 @@ use words::Words;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let files = context.site.files.as_ref();
-    for entry in &context.site.content.listing.entries {
-        if !is_judged(context, entry) {
-            continue;
-        }
-        let texts = words::of_file(files, &entry.path);
-        letters::check(&texts, found);
-        for text in &texts {
-            doubled::check(text, found);
-        }
-        numbering::check(files, &entry.path, found);
+    let of_files: Vec<Found> = context
+        .site
+        .content
+        .listing
+        .entries
+        .par_iter()
+        .filter(|entry| is_judged(context, entry))
+        .map(|entry| {
+            let mut found = Found::default();
+            let texts = words::of_file(files, &entry.path);
+            letters::check(&texts, &mut found);
+            for text in &texts {
+                doubled::check(text, &mut found);
+            }
+            numbering::check(files, &entry.path, &mut found);
+            found
+        })
+        .collect();
+    for one in of_files {
+        found.merge(one);
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::help::OnDisk;
 
 /// Longer than anything here takes on a busy machine; only a failure waits.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The program at work; ended when dropped.
 pub struct Serving {
