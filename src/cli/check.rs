@@ -365,7 +365,7 @@ fn table(year: &Readiness, lang: Lang) -> String {
             "สถานะ",
             "มี/ต้องมี",
         ),
-        Lang::En => row("Item", &format!("OIT {}", year.year), "State", "Elements"),
+        Lang::En => row("Item", &format!("OIT {}", year.year), "State", "Shown"),
     };
     text.push_str(&"─".repeat(WIDTH));
     text.push('\n');
