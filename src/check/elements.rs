@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Element, Item};
 use crate::content::FOLDER;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Severity};
 use crate::site::{ElementState, ItemState, TopicPage};
 
 use super::context::Context;
@@ -53,46 +53,29 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
                 .copied()
                 .filter(|t| t.is_published() && serves(element, t))
                 .collect();
-            match check.state {
+            let (code, severity) = match (&check.state, disclosure.advisory) {
                 // Told for its whole topic.
-                ElementState::Missing if serving.is_empty() => {}
-                ElementState::Missing if disclosure.advisory => {
-                    found.push(one(
-                        context,
-                        year,
-                        item,
-                        element,
-                        &serving,
-                        "element-advised",
-                    ));
+                (ElementState::Missing, _) if serving.is_empty() => continue,
+                (ElementState::Missing | ElementState::Doubtful, true) => {
+                    ("element-advised", Severity::Advice)
                 }
-                ElementState::Missing => {
-                    let causes = records::causes(context, year, item, element, &serving);
-                    if causes.is_empty() {
-                        found.push(one(
-                            context,
-                            year,
-                            item,
-                            element,
-                            &serving,
-                            "element-missing",
-                        ));
-                    }
-                    for cause in causes {
-                        found.push(cause.of_item(year, item.id.to_string()));
-                    }
-                }
-                ElementState::Doubtful => {
-                    let code = if disclosure.advisory {
-                        "element-advised"
-                    } else {
-                        "element-doubtful"
-                    };
-                    found.push(one(context, year, item, element, &serving, code));
-                }
-                ElementState::Shown(_)
-                | ElementState::NoneStated { .. }
-                | ElementState::NotNeeded => {}
+                (ElementState::Missing, false) => ("element-missing", Severity::Error),
+                (ElementState::Doubtful, false) => ("element-doubtful", Severity::Warning),
+                (
+                    ElementState::Shown(_)
+                    | ElementState::NoneStated { .. }
+                    | ElementState::NotNeeded,
+                    _,
+                ) => continue,
+            };
+            // The record that lacks something is where it is mended.
+            let causes = records::causes(context, year, item, element, &serving);
+            if causes.is_empty() {
+                found.push(one(context, year, item, element, &serving, code));
+            }
+            for mut cause in causes {
+                cause.diagnostic.severity = severity;
+                found.push(cause.of_item(year, item.id.to_string()));
             }
         }
     }

@@ -11,11 +11,11 @@ pub fn nearest_code(written: &str) -> Option<&'static str> {
 
 fn severity(severity: Severity, lang: Lang) -> &'static str {
     match (severity, lang) {
-        (Severity::Error, Lang::Th) => "ต้องแก้",
+        (Severity::Error, Lang::Th) => "ผิดพลาด",
         (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::Th) => "ควรแก้",
+        (Severity::Warning, Lang::Th) => "เตือน",
         (Severity::Warning, Lang::En) => "warning",
-        (Severity::Advice, Lang::Th) => "คำแนะนำ",
+        (Severity::Advice, Lang::Th) => "แนะนำ",
         (Severity::Advice, Lang::En) => "advice",
     }
 }
@@ -60,7 +60,7 @@ impl Rule {
         let indented =
             |text: &str| -> String { text.lines().map(|l| format!("    {l}\n")).collect() };
         format!(
-            "## {code}: {title}\n\n{level}: {} · {sure}: {}\n\n**{why}.** {}\n\n**{fix}.** {}\n\n**{source}.** {}\n\n{bad}:\n\n{}\n{good}:\n\n{}",
+            "## {code}: {title}\n\n{level}: {} · {sure}: {}\n\n**{why}:** {}\n\n**{fix}:** {}\n\n**{source}:** {}\n\n{bad}:\n\n{}\n{good}:\n\n{}",
             severity(self.severity, lang),
             confidence(&self.confidence, lang),
             self.why.get(lang),

@@ -1,7 +1,11 @@
 //! What a check says, and what it could not look at.
 
+use std::borrow::Cow;
+
 use crate::content::agency::{Allowance, RuleSetting};
 use crate::diagnostic::{Diagnostic, Place, Say, Severity};
+
+use crate::thai::mask_citizen_numbers;
 
 use super::Checked;
 use super::explain::nearest_code;
@@ -205,6 +209,8 @@ impl Found {
 
     pub(super) fn finish(mut self, years: Vec<Readiness>) -> Checked {
         for finding in &mut self.findings {
+            mask(&mut finding.diagnostic.message);
+            finding.diagnostic.hints.iter_mut().for_each(mask);
             if finding.diagnostic.hints.is_empty()
                 && let Some(rule) = finding.rule
                 && !rule.fix.th.is_empty()
@@ -238,6 +244,15 @@ impl Found {
             years,
             not_checked: self.not_checked,
             allowed: self.allowed,
+        }
+    }
+}
+
+/// No report holds a person's number, whatever rule quotes it.
+fn mask(say: &mut Say) {
+    for text in [&mut say.th, &mut say.en] {
+        if let Cow::Owned(masked) = mask_citizen_numbers(text) {
+            *text = masked;
         }
     }
 }

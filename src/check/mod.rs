@@ -36,7 +36,7 @@ pub use context::{Context, Links};
 pub use explain::{nearest_code, reference};
 pub use finding::{Finding, Found, NotChecked};
 pub use reach::{Fetch, Reply};
-pub use readiness::{GroupScore, ItemStanding, Range, Readiness, readiness};
+pub use readiness::{GroupScore, ItemStanding, POINT, Range, Readiness, readiness, rounded};
 pub use rules::{Family, Rule, all as all_rules, rule};
 
 /// What a run is asked for.

@@ -9,7 +9,16 @@ use crate::catalogue::{Catalogue, InstrumentId};
 use crate::site::address::Address;
 use crate::site::{ElementState, ItemState, Site};
 
-/// From the lowest to the highest that is possible, in hundredths of a point.
+/// A point of a score. Means are kept this fine, and rounded when shown.
+pub const POINT: i64 = 1_000_000;
+
+/// A score to two decimals.
+pub fn rounded(score: i64) -> String {
+    let hundredths = (score * 100 + POINT / 2).div_euclid(POINT);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// From the lowest to the highest that is possible, in parts of a [`POINT`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Range {
     pub low: i64,
@@ -17,7 +26,13 @@ pub struct Range {
 }
 
 impl Range {
-    const FULL: i64 = 10_000;
+    const FULL: i64 = 100 * POINT;
+
+    /// One hundred points, for certain.
+    pub const WHOLE: Range = Range {
+        low: Range::FULL,
+        high: Range::FULL,
+    };
 
     /// The mean of ranges; none of nothing.
     fn mean(all: impl IntoIterator<Item = Range>) -> Option<Range> {
@@ -37,11 +52,10 @@ impl Range {
 
 impl std::fmt::Display for Range {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let points = |n: i64| format!("{}.{:02}", n / 100, n % 100);
         if self.is_certain() {
-            f.write_str(&points(self.low))
+            f.write_str(&rounded(self.low))
         } else {
-            write!(f, "{}–{}", points(self.low), points(self.high))
+            write!(f, "{}–{}", rounded(self.low), rounded(self.high))
         }
     }
 }
@@ -64,7 +78,7 @@ pub struct ItemStanding {
     pub score: Range,
     pub address: Address,
     /// What making it whole would add to the lowest score of the instrument,
-    /// in hundredths of a point.
+    /// in parts of a [`POINT`].
     pub gain: i64,
 }
 
@@ -88,8 +102,10 @@ pub struct Readiness {
 }
 
 impl Readiness {
+    /// Items that score in full for certain.
     pub fn complete(&self) -> usize {
-        self.items.iter().filter(|i| i.state.is_complete()).count()
+        let is_whole = |i: &&ItemStanding| i.score == Range::WHOLE;
+        self.items.iter().filter(is_whole).count()
     }
 
     /// Items whose completion adds most; of equal ones those that lack least.
@@ -240,7 +256,7 @@ mod tests {
     fn only_doubt_makes_a_range() {
         let is = |state, doubtful, missing, advisory| {
             let range = score(state, doubtful, missing, advisory);
-            (range.low / 100, range.high / 100)
+            (range.low / POINT, range.high / POINT)
         };
         assert_eq!(is(ItemState::Published, 0, 0, false), (100, 100));
         assert_eq!(is(ItemState::Published, 0, 1, true), (0, 100));

@@ -82,6 +82,9 @@ pub fn run(args: &AnswersArgs) -> u8 {
         Err(error) => return usage_error(&error.to_string()),
     };
     let folder = args.output.clone().unwrap_or_else(|| root.join("answers"));
+    if let Some(message) = super::among_sources(root, &folder, lang) {
+        return usage_error(&message);
+    }
     let page = html(&agency, year, &all);
     let written = std::fs::create_dir_all(&folder).and_then(|()| {
         for (extension, bytes) in [

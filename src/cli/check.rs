@@ -129,6 +129,11 @@ pub fn run(args: &CheckArgs) -> u8 {
         Err(message) => return usage_error(&message),
     };
     let root = &args.common.root;
+    for path in args.output.iter().chain(&args.calendar) {
+        if let Some(message) = super::among_sources(root, path, lang) {
+            return usage_error(&message);
+        }
+    }
     let files = build::open(root);
     let loaded = site::load(files.clone(), options);
     let mut messages = loaded.diagnostics;
@@ -168,9 +173,13 @@ pub fn run(args: &CheckArgs) -> u8 {
     }
     let web = args.external.then(|| Arc::new(Web::of(root)));
     outputs.extend(more.into_inner().unwrap_or_default());
+    let only = match only(&args.only, lang) {
+        Ok(only) => only,
+        Err(message) => return usage_error(&message),
+    };
     let request = Request {
         years,
-        only: args.only.clone(),
+        only,
         external: web.clone().map(|web| web as Arc<dyn check::Fetch>),
     };
     let links = links.into_inner().unwrap_or_default();
@@ -264,6 +273,35 @@ fn years(asked: &[String], site: &site::Site, lang: Lang) -> Result<Vec<u16>, St
     Ok(years)
 }
 
+/// What the report is limited to: a misspelt name would find nothing, and
+/// nothing looks like all is well.
+fn only(asked: &[String], lang: Lang) -> Result<Vec<String>, String> {
+    let mut only = Vec::new();
+    for word in asked.iter().map(|w| w.trim()).filter(|w| !w.is_empty()) {
+        let family = check::Family::ALL.iter().find(|f| f.id() == word);
+        let item = word.parse::<crate::catalogue::ItemId>().ok();
+        match (family, check::rule(word), item) {
+            (None, None, Some(item)) => only.push(item.to_string()),
+            (None, None, None) => {
+                let families = check::Family::ALL.iter().map(|f| f.id());
+                let near = crate::diagnostic::nearest(word, families).or(check::nearest_code(word));
+                let near = near.map(|n| format!(" ({n}?)")).unwrap_or_default();
+                return Err(say(
+                    lang,
+                    format!(
+                        "--only ไม่รู้จัก “{word}”{near} ใช้ข้อ เช่น O18 กลุ่ม เช่น personal หรือรหัสกฎจาก prongsai explain"
+                    ),
+                    format!(
+                        "--only does not know “{word}”{near}; it takes items such as O18, families such as personal, and codes that prongsai explain lists"
+                    ),
+                ));
+            }
+            _ => only.push(word.to_string()),
+        }
+    }
+    Ok(only)
+}
+
 const WIDTH: usize = 80;
 
 fn human(checked: &Checked, files: &dyn Files, lang: Lang, colour: bool) -> String {
@@ -298,7 +336,7 @@ fn human(checked: &Checked, files: &dyn Files, lang: Lang, colour: bool) -> Stri
         count(Severity::Advice),
     );
     let line = match lang {
-        Lang::Th => format!("ต้องแก้ {errors} ควรแก้ {warnings} คำแนะนำ {advice}"),
+        Lang::Th => format!("ผิดพลาด {errors} เตือน {warnings} แนะนำ {advice}"),
         Lang::En => format!("{errors} errors, {warnings} warnings, {advice} advice"),
     };
     let more = if checked.findings.is_empty() {
@@ -411,7 +449,7 @@ fn score_line(year: &Readiness, lang: Lang) -> String {
         ),
     };
     for item in year.next().into_iter().take(3) {
-        let gain = format!("{}.{:02}", item.gain / 100, item.gain % 100);
+        let gain = check::rounded(item.gain);
         let name = match lang {
             Lang::Th => &item.title_th,
             Lang::En => &item.title_en,

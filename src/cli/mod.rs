@@ -222,6 +222,30 @@ fn today_in_thailand() -> Date {
     Date::from_days_since_epoch(days).unwrap_or(Date::EPOCH)
 }
 
+/// Why a report can't be written there: it would take the place of a source,
+/// or be read as one.
+fn among_sources(root: &std::path::Path, path: &std::path::Path, lang: Lang) -> Option<String> {
+    let whole = |path: &std::path::Path| std::path::absolute(path).ok();
+    let path = whole(path)?;
+    let inside = ["content", "themes"]
+        .iter()
+        .filter_map(|folder| whole(&root.join(folder)))
+        .any(|folder| path.starts_with(folder));
+    inside.then(|| {
+        say(
+            lang,
+            format!(
+                "เขียนรายงานไว้ใน {} ไม่ได้ เพราะเป็นที่เก็บเนื้อหาของเว็บไซต์ เลือกโฟลเดอร์อื่น",
+                path.display()
+            ),
+            format!(
+                "a report can't go to {}, among the site's own files; choose another folder",
+                path.display()
+            ),
+        )
+    })
+}
+
 fn usage_error(message: &str) -> u8 {
     eprintln!("prongsai: {message}");
     2

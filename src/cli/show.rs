@@ -50,7 +50,7 @@ fn one(diagnostic: &Diagnostic, sources: &mut Sources<'_>, lang: Lang, draw: &Dr
         excerpts.push((place, AnnotationKind::Context, say.get(lang).to_string()));
     }
     for (place, kind, label) in excerpts {
-        let path = place.file.to_string();
+        let path = crate::thai::mask_citizen_numbers(&place.file).into_owned();
         let Some(excerpt) = sources.excerpt(place) else {
             group = group.element(annotate_snippets::Origin::path(path));
             continue;
@@ -101,7 +101,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &mut Sources<'_>) -> serde_json:
                     _ => (None, None),
                 };
                 serde_json::json!({
-                    "file": &*place.file, "line": line, "column": column, "sheet": sheet, "cell": cell,
+                    "file": crate::thai::mask_citizen_numbers(&place.file), "line": line, "column": column, "sheet": sheet, "cell": cell,
                 })
             });
             serde_json::json!({

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::check::{Checked, Finding, Range};
+use crate::check::{Checked, Finding, POINT, Range, rounded};
 use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::files::{Excerpt, Files, Sources};
 use crate::render::Renderer;
@@ -12,13 +12,13 @@ use crate::render::html::escaped;
 use super::super::show;
 
 fn range(range: Range) -> Value {
-    let points = |n: i64| n as f64 / 100.0;
+    let points = |n: i64| n as f64 / POINT as f64;
     json!({ "low": points(range.low), "high": points(range.high) })
 }
 
 fn place(finding: &Finding, sources: &mut Sources<'_>) -> (Option<String>, Option<Excerpt>) {
     let place = finding.diagnostic.place.as_ref();
-    let file = place.map(|p| p.file.to_string());
+    let file = place.map(|p| crate::thai::mask_citizen_numbers(&p.file).into_owned());
     (file, place.and_then(|p| sources.excerpt(p)))
 }
 
@@ -71,7 +71,7 @@ pub fn json(checked: &Checked, renderer: &Renderer, files: &dyn Files) -> String
                     "needed": item.needed,
                     "doubtful": item.doubtful,
                     "score": range(item.score),
-                    "gain": item.gain as f64 / 100.0,
+                    "gain": item.gain as f64 / POINT as f64,
                     "url": format!("{base}/{}", crate::render::links::encode_path(&item.address)),
                 })).collect::<Vec<_>>(),
                 "indicators": groups(&year.indicators),
@@ -268,11 +268,10 @@ pub fn html(checked: &Checked, files: &dyn Files, lang: Lang) -> String {
             for item in next.into_iter().take(5) {
                 let title = if th { &item.title_th } else { &item.title_en };
                 body.push_str(&format!(
-                    "<li>{} {} (+{}.{:02})</li>",
+                    "<li>{} {} (+{})</li>",
                     item.code,
                     escaped(title),
-                    item.gain / 100,
-                    item.gain % 100
+                    rounded(item.gain)
                 ));
             }
             body.push_str("</ol>");

@@ -46,6 +46,25 @@ fn exit_codes_say_how_it_went() {
     let empty = tempfile::tempdir().expect("a folder");
     let root = empty.path().to_string_lossy().into_owned();
     assert_eq!(check(&disk, &["--root", &root]).code, 2);
+    // A misspelt name would find nothing, which looks like all is well.
+    for wrong in ["O99x", "elemnts", "item-mising", "O7 O8"] {
+        let ran = check(&disk, &["--year", "2569", "--only", wrong]);
+        assert_eq!(ran.code, 2, "{wrong}");
+    }
+    assert_eq!(
+        check(&disk, &["--year", "2569", "--only", "O1, O7"]).code,
+        1
+    );
+    // No report takes the place of a source.
+    for inside in ["content/site.toml", "content/new.json", "themes/x.html"] {
+        assert_eq!(check(&disk, &["--output", inside]).code, 2, "{inside}");
+    }
+    assert_eq!(disk.run(&["answers", "--output", "content"]).code, 2);
+    assert!(
+        fs::read_to_string(disk.path("content/site.toml"))
+            .expect("there")
+            .contains("[agency]")
+    );
     // A site that does not load is judged as far as it goes.
     disk.write("content/units.toml", "[[unit]\n");
     let broken = check(&disk, &[]);
@@ -124,7 +143,7 @@ fn every_rule_is_explained_and_a_misspelt_one_is_helped() {
     for code in all.lines().filter_map(|l| l.split(' ').next()) {
         let ran = disk.run(&["explain", code]);
         assert_eq!(ran.code, 0, "{code}");
-        for part in ["Why.", "What to do.", "Source.", "Bad:", "Good:"] {
+        for part in ["Why:", "What to do:", "Source:", "Bad:", "Good:"] {
             assert!(ran.stdout.contains(part), "{code}: {}", ran.stdout);
         }
     }
@@ -233,5 +252,31 @@ fn answers_are_written_for_people_and_spreadsheets() {
             let page = disk.path("public").join(inside).join("index.html");
             assert!(page.is_file(), "{url}");
         }
+    }
+}
+
+/// Whatever rule quotes it, in whatever form: never the number itself.
+#[test]
+fn no_form_of_the_report_holds_a_number_of_a_person() {
+    let disk = on_disk();
+    let number = "1100123456786";
+    disk.write(
+        "content/pages/note.md",
+        format!("+++\ntitle = \"บันทึก\"\n+++\n\nเลขประจำตัวประชาชน {number}\n\n![{number}](/files/logo.svg)\n"),
+    );
+    disk.write(&format!("content/files/{number}.csv"), "ก,ข\n1,2\n");
+    for format in ["human", "json", "sarif", "github", "html"] {
+        let ran = check(
+            &disk,
+            &[
+                "--format",
+                format,
+                "--only",
+                "personal,reach,access,loading",
+            ],
+        );
+        let all = format!("{}{}", ran.stdout, ran.stderr);
+        assert!(all.contains("1-1001-*****"), "{format}: {all}");
+        assert!(!all.contains(number), "{format}: {all}");
     }
 }

@@ -21,13 +21,7 @@ fn the_complete_year_of_the_example_has_no_finding() {
     assert!(all.is_empty(), "{all:#?}");
     let year = &checked.years[0];
     assert_eq!(year.complete(), year.items.len());
-    assert_eq!(
-        year.score,
-        Range {
-            low: 10_000,
-            high: 10_000
-        }
-    );
+    assert_eq!(year.score, Range::WHOLE);
     assert!(year.next().is_empty());
 }
 

@@ -227,7 +227,12 @@ fn a_row_copied_from_another_is_told() {
         .expect("a measure")
         .replace("id = \"inside\"", "id = \"inside-again\"")
         .replace("ทุกคน", "ทุกกอง");
-    broken.put(FILE, format!("{MEASURES}\n[[measure]]{copy}"));
+    // Whole in itself, so that only its likeness is told.
+    let whole = "responsible = \"กองคลัง\"\nmonitoring = \"รายงานทุกเดือน\"\n";
+    broken.put(
+        FILE,
+        format!("{MEASURES}\n[[measure]]{}\n{whole}", copy.trim_end()),
+    );
     swap(
         &mut broken,
         REPORT_FILE,
@@ -235,7 +240,19 @@ fn a_row_copied_from_another_is_told() {
         "[[report]]\nmeasure = \"inside-again\"\nstatus = \"in-progress\"\nresult = [\"แจกเอกสารแล้ว\"]\noutcome = [\"ยืมคืนตรงเวลา\"]\nrecommendations = [\"ทำต่อ\"]\n\n[[report]]\nmeasure = \"outside\"",
     );
     let place = format!("{FILE}:{}", MEASURES.matches('\n').count() + 2);
-    assert_breaks("near-copy-row", &place, &good(), &broken);
+    // What the row lacks is told too, as it was of the row it copies.
+    let told = |files: &MemoryFiles| -> Vec<String> {
+        let all = check(files).findings;
+        let copies = all.iter().filter(|f| f.diagnostic.code == "near-copy-row");
+        copies.map(|f| shown(files, f)).collect()
+    };
+    assert!(told(&good()).is_empty());
+    let copies = told(&broken);
+    assert_eq!(copies.len(), 1, "{copies:#?}");
+    assert!(
+        copies[0].starts_with(&format!("near-copy-row {place} ")),
+        "{copies:#?}"
+    );
 }
 
 #[test]
