@@ -227,12 +227,7 @@ fn a_row_copied_from_another_is_told() {
         .expect("a measure")
         .replace("id = \"inside\"", "id = \"inside-again\"")
         .replace("ทุกคน", "ทุกกอง");
-    // Whole in itself, so that only its likeness is told.
-    let whole = "responsible = \"กองคลัง\"\nmonitoring = \"รายงานทุกเดือน\"\n";
-    broken.put(
-        FILE,
-        format!("{MEASURES}\n[[measure]]{}\n{whole}", copy.trim_end()),
-    );
+    broken.put(FILE, format!("{MEASURES}\n[[measure]]{copy}"));
     swap(
         &mut broken,
         REPORT_FILE,
