@@ -239,16 +239,22 @@ mod tests {
     #[test]
     fn a_range_is_shown_as_one_number_where_it_is_one() {
         let range = |low, high| Range { low, high }.to_string();
-        assert_eq!(range(8350, 8350), "83.50");
-        assert_eq!(range(0, 10_000), "0.00–100.00");
-        let mean = Range::mean([
-            Range { low: 0, high: 100 },
-            Range {
-                low: 101,
-                high: 100,
-            },
-        ]);
-        assert_eq!(mean, Some(Range { low: 51, high: 100 }));
+        assert_eq!(
+            range(83 * POINT + POINT / 2, 83 * POINT + POINT / 2),
+            "83.50"
+        );
+        assert_eq!(range(0, 100 * POINT), "0.00–100.00");
+        // 8 of 19 items, and half of that: 21.0526, rounded once.
+        let items = (0..19).map(|n| {
+            if n < 8 {
+                Range::WHOLE
+            } else {
+                Range::default()
+            }
+        });
+        let indicator = Range::mean(items).expect("some");
+        let score = Range::mean([indicator, Range::default()]).expect("some");
+        assert_eq!(score.to_string(), "21.05");
         assert_eq!(Range::mean([]), None);
     }
 
