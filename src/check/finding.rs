@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::content::agency::{Allowance, RuleSetting};
 use crate::diagnostic::{Diagnostic, Place, Say, Severity};
+use crate::files::SitePath;
 
 use crate::thai::mask_citizen_numbers;
 
@@ -270,6 +271,5 @@ fn allows(allowance: &Allowance, finding: &Finding) -> bool {
 /// The year in whose folder a message stands.
 fn year_of(diagnostic: &Diagnostic) -> Option<u16> {
     let file = &diagnostic.place.as_ref()?.file;
-    let folder = file.strip_prefix("content/")?.split('/').next()?;
-    folder.parse().ok().filter(|y| (2500..2700).contains(y))
+    super::judged::year_of(&SitePath::new(file).ok()?)
 }

@@ -4,7 +4,8 @@
 //! Rules come in families, one file each; what a rule is, why, and how it is
 //! mended stands as data in `rules/`, and is what `explain` and the reference
 //! pages show. A rule looks at the linked site and reports [`Finding`]s;
-//! nothing here reads the disk but the [`Documents`] that it is handed.
+//! files are read through the site's own door, and other hosts are asked only
+//! by the [`Fetch`] that it is handed.
 
 mod access;
 mod answers;

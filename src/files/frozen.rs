@@ -282,11 +282,6 @@ impl FrozenFiles {
         changes.removed.extend(old.map(|(e, _)| e.path.clone()));
         changes
     }
-
-    /// Whether there was anything at all at this place when the tree was looked at.
-    pub fn has_any(&self) -> bool {
-        !self.listing.entries.is_empty()
-    }
 }
 
 /// Whether this is what a file looks like while it is being saved.

@@ -9,7 +9,6 @@ use tera::{ErrorKind, Tera};
 
 use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::{Fields, Findings, Value, parse_toml};
-use crate::files::SitePath;
 use crate::site::Site;
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -194,9 +193,4 @@ pub fn template_error(error: &tera::Error, sources: &BTreeMap<String, String>) -
         diagnostic = diagnostic.at(place);
     }
     diagnostic
-}
-
-/// The path of the site's own copy of an asset, if the theme has one.
-pub fn asset_path(name: &str) -> Option<SitePath> {
-    SitePath::new(&format!("assets/{name}")).ok()
 }

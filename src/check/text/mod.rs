@@ -10,10 +10,10 @@ mod words;
 use rayon::prelude::*;
 
 use crate::content::FOLDER;
-use crate::files::Entry;
 
 use super::context::Context;
 use super::finding::Found;
+use super::judged::is_judged;
 use words::Words;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
@@ -24,7 +24,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
         .listing
         .entries
         .par_iter()
-        .filter(|entry| is_judged(context, entry))
+        .filter(|entry| entry.path.starts_with_dir(FOLDER) && is_judged(context, &entry.path))
         .map(|entry| {
             let mut found = Found::default();
             let texts = words::of_file(files, &entry.path);
@@ -39,15 +39,4 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     for one in of_files {
         found.merge(one);
     }
-}
-
-/// Files of the whole site, and of the years that are judged.
-fn is_judged(context: &Context<'_>, entry: &Entry) -> bool {
-    let Some(inside) = entry.path.strip_dir(FOLDER) else {
-        return false;
-    };
-    let inside = inside.strip_prefix("en/").unwrap_or(inside);
-    let folder = inside.split('/').next().unwrap_or_default();
-    let year = folder.parse().ok().filter(|y| (2500..2700).contains(y));
-    year.is_none_or(|year: u16| context.years.contains(&year))
 }
