@@ -438,20 +438,20 @@ describe('the feed', () => {
     await leader.locator('h1', { hasText: 'ใหม่' }).waitFor();
   });
 
-  check('a leader that hangs without a word does not leave the others blind', async ({ server, context, open }) => {
+  check('a leader that hangs without a word does not leave the others blind', async ({ server, open }) => {
     const leader = await open();
     await until('a stream', () => server.streams.size === 1);
     const other = await open();
-    const session = await context.newCDPSession(leader);
-    const paused = new Promise(done => session.once('Debugger.paused', done));
-    await session.send('Debugger.enable');
-    await session.send('Debugger.pause');
-    leader.evaluate(() => 0).catch(() => { /* runs into the pause, as meant */ });
-    await paused;
+    // It keeps the lock and the stream, but asks nothing and passes nothing on. (A debugger's pause would stop the
+    // other tab too where the browser, short of memory, lets both share a process.)
+    await leader.evaluate(() => {
+      BroadcastChannel.prototype.postMessage = () => {};
+      window.fetch = () => new Promise(() => {});
+    });
     server.page('/web/', { hash: 'home-2', body: '<h1>ใหม่</h1>' });
     server.publish();
-    await other.locator('h1', { hasText: 'ใหม่' }).waitFor({ timeout: 25000 });
-    await session.send('Debugger.disable'); // lets it go on
+    await other.locator('h1', { hasText: 'ใหม่' }).waitFor({ timeout: 25000 }); // by the clock
+    assert.equal(server.streamsEver, 1, 'nobody took over');
   });
 
   check('a page from the back-forward cache catches up', async ({ server, open }) => {
