@@ -245,6 +245,7 @@ impl Found {
             years,
             not_checked: self.not_checked,
             allowed: self.allowed,
+            limited_to: Vec::new(),
         }
     }
 }

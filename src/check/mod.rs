@@ -10,6 +10,7 @@
 mod access;
 mod answers;
 mod calendar;
+mod checklist;
 mod context;
 pub mod documents;
 mod elements;
@@ -33,6 +34,7 @@ use crate::output::Outputs;
 use crate::render::Renderer;
 
 pub use answers::{Answer, answers, sheet};
+pub use checklist::{Required, Standing, checklist};
 pub use context::{Context, Links};
 pub use explain::{nearest_code, reference};
 pub use finding::{Finding, Found, NotChecked};
@@ -62,9 +64,20 @@ pub struct Checked {
     pub not_checked: Vec<NotChecked>,
     /// Findings that an `[[allow]]` of site.toml lets pass, with its reason.
     pub allowed: usize,
+    /// What the report was asked to be limited to: codes, families, items.
+    /// A score of a part would mislead, so none is shown then.
+    pub limited_to: Vec<String>,
 }
 
 impl Checked {
+    /// The items of a year that the report shows.
+    pub fn items<'y>(&'y self, year: &'y Readiness) -> impl Iterator<Item = &'y ItemStanding> {
+        let wanted = |code: &str| self.limited_to.iter().any(|w| w == code);
+        year.items
+            .iter()
+            .filter(move |item| self.limited_to.is_empty() || wanted(&item.code))
+    }
+
     pub fn count(&self, severity: Severity) -> usize {
         let of = |f: &&Finding| f.diagnostic.severity == severity;
         self.findings.iter().filter(of).count()
@@ -127,7 +140,9 @@ pub fn run(
         .iter()
         .filter_map(|year| readiness(site, *year))
         .collect();
-    found.finish(years)
+    let mut checked = found.finish(years);
+    checked.limited_to = request.only.clone();
+    checked
 }
 
 /// Rules whose findings stop a build too: what must never be published. The

@@ -7,12 +7,11 @@ use clap::Args;
 
 use crate::build;
 use crate::check::{Answer, answers, sheet};
-use crate::diagnostic::{Diagnostics, Lang, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::render::Renderer;
-use crate::render::html::escaped;
 use crate::site;
 
-use super::{Common, report, say, usage_error};
+use super::{Common, pages, report, say, usage_error};
 
 #[derive(Debug, Args)]
 pub struct AnswersArgs {
@@ -85,7 +84,10 @@ pub fn run(args: &AnswersArgs) -> u8 {
     if let Some(message) = super::among_sources(root, &folder, lang) {
         return usage_error(&message);
     }
-    let page = html(&agency, year, &all);
+    let page = match html(&agency, year, &all) {
+        Ok(page) => page,
+        Err(error) => return usage_error(&error.to_string()),
+    };
     let written = std::fs::create_dir_all(&folder).and_then(|()| {
         for (extension, bytes) in [
             ("xlsx", book.as_slice()),
@@ -127,45 +129,22 @@ pub fn run(args: &AnswersArgs) -> u8 {
 }
 
 /// A page to print and to copy from; Thai, as the form is.
-fn html(agency: &str, year: u16, answers: &[Answer]) -> String {
-    let lines = |all: &[String]| -> String {
-        let items: String = all
-            .iter()
-            .map(|l| format!("<li>{}</li>", escaped(l)))
-            .collect();
-        format!("<ul>{items}</ul>")
-    };
-    let links = |all: &[String]| -> String {
-        let items: String = all
-            .iter()
-            .map(|url| format!("<li><a href=\"{0}\">{0}</a></li>", escaped(url)))
-            .collect();
-        format!("<ul>{items}</ul>")
-    };
-    let rows: String = answers
+fn html(agency: &str, year: u16, answers: &[Answer]) -> Result<String, tera::Error> {
+    let has = answers.iter().filter(|a| a.has).count();
+    let answers: Vec<serde_json::Value> = answers
         .iter()
         .map(|answer| {
-            format!(
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>",
-                escaped(&answer.code),
-                escaped(&answer.title),
-                if answer.has {
-                    "มี"
-                } else {
-                    "ไม่มี"
-                },
-                links(&answer.urls),
-                lines(&answer.paths),
-                lines(&answer.explanation),
-            )
+            serde_json::json!({
+                "code": answer.code,
+                "title": answer.title,
+                "has": answer.has,
+                "urls": answer.urls,
+                "paths": answer.paths,
+                "explanation": answer.explanation,
+            })
         })
         .collect();
-    let title = format!("คำตอบ OIT ปี {year}");
-    format!(
-        "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title} {agency}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1><p>{agency}</p><table><thead><tr><th scope=\"col\">ข้อ</th><th scope=\"col\">รายการ</th><th scope=\"col\">มี/ไม่มี</th><th scope=\"col\">URL และเส้นทางจากหน้าแรก</th><th scope=\"col\">คำอธิบาย</th></tr></thead><tbody>{rows}</tbody></table></main></body></html>\n",
-        Lang::Th.id(),
-        agency = escaped(agency),
-    )
+    pages::answers(serde_json::json!({
+        "agency": agency, "year": year, "has": has, "answers": answers,
+    }))
 }
-
-const STYLE: &str = "@page{size:A4 landscape;margin:12mm}body{font:16px/1.7 Sarabun,'Noto Sans Thai','Leelawadee UI',Tahoma,sans-serif;margin:0;color:#14181d;background:#fff}main{padding:1rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #b8c2cc;padding:.3rem .6rem;text-align:start;vertical-align:top}thead{display:table-header-group}tr{break-inside:avoid}ul{margin:0;padding-inline-start:1.2em}a{color:#17498a;overflow-wrap:anywhere}@media print{body{font-size:11px}main{padding:0}}";

@@ -1,25 +1,26 @@
 //! `prongsai check` and `prongsai explain`: arguments and reports.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use clap::{Args, ValueEnum};
-use unicode_width::UnicodeWidthStr;
-
 use crate::build;
-use crate::check::{self, Checked, Links, Readiness, Request, Rule};
-use crate::diagnostic::{Diagnostics, Lang, Severity};
-use crate::files::{Files, Sources};
+use crate::check::{self, Links, Request, Rule};
+use crate::diagnostic::{Lang, Severity};
 use crate::output;
 use crate::render::Renderer;
 use crate::site;
+use clap::{Args, ValueEnum};
 
-use super::{Common, say, show, usage_error};
+use super::lay::Screen;
+use super::{Common, say, usage_error};
 
 mod external;
 mod machines;
+mod next;
+mod page;
+mod terminal;
 
 pub use external::Web;
 
@@ -145,6 +146,10 @@ pub fn run(args: &CheckArgs) -> u8 {
         Ok(years) => years,
         Err(message) => return usage_error(&message),
     };
+    let only = match only(&args.only, &items(&loaded.site, &years), lang) {
+        Ok(only) => only,
+        Err(message) => return usage_error(&message),
+    };
     if let Some(path) = &args.calendar
         && let Err(message) = calendar(path, &loaded.site, &years, lang)
     {
@@ -173,10 +178,7 @@ pub fn run(args: &CheckArgs) -> u8 {
     }
     let web = args.external.then(|| Arc::new(Web::of(root)));
     outputs.extend(more.into_inner().unwrap_or_default());
-    let only = match only(&args.only, lang) {
-        Ok(only) => only,
-        Err(message) => return usage_error(&message),
-    };
+    let asked = years.clone();
     let request = Request {
         years,
         only,
@@ -189,19 +191,24 @@ pub fn run(args: &CheckArgs) -> u8 {
     }
     let text = match args.format {
         Format::Human => {
-            let colour = args.output.is_none()
-                && std::io::stdout().is_terminal()
-                && std::env::var_os("NO_COLOR").is_none();
-            human(&checked, files.as_ref(), lang, colour)
+            let screen = match args.output {
+                Some(_) => Screen::PLAIN,
+                None => Screen::of(&std::io::stdout()),
+            };
+            let site = &renderer.site;
+            terminal::report(&checked, site, &asked, files.as_ref(), lang, screen)
         }
         Format::Json => machines::json(&checked, &renderer, files.as_ref()),
         Format::Sarif => machines::sarif(&checked, files.as_ref(), lang),
         Format::Github => machines::github(&checked, files.as_ref(), lang),
-        Format::Html => machines::html(&checked, files.as_ref(), lang),
+        Format::Html => match page::html(&checked, &renderer, &asked, files.as_ref(), lang) {
+            Ok(page) => page,
+            Err(error) => return usage_error(&error.to_string()),
+        },
     };
     let written = match &args.output {
         Some(path) => std::fs::write(path, text.as_bytes()),
-        None => std::io::stdout().write_all(text.as_bytes()),
+        None => anstream::stdout().write_all(text.as_bytes()),
     };
     if let Err(error) = written {
         return usage_error(&say(
@@ -273,192 +280,64 @@ fn years(asked: &[String], site: &site::Site, lang: Lang) -> Result<Vec<u16>, St
     Ok(years)
 }
 
+/// Codes of the items of these years, of the current one without any.
+fn items(site: &site::Site, years: &[u16]) -> Vec<String> {
+    let current = [site.current_year];
+    let years = if years.is_empty() { &current } else { years };
+    let mut all = Vec::new();
+    for catalogue in years.iter().filter_map(|year| site.catalogue(*year)) {
+        for code in catalogue.items.iter().map(|item| item.id.to_string()) {
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+    }
+    all
+}
+
 /// What the report is limited to: a misspelt name would find nothing, and
 /// nothing looks like all is well.
-fn only(asked: &[String], lang: Lang) -> Result<Vec<String>, String> {
+fn only(asked: &[String], items: &[String], lang: Lang) -> Result<Vec<String>, String> {
     let mut only = Vec::new();
     for word in asked.iter().map(|w| w.trim()).filter(|w| !w.is_empty()) {
-        let family = check::Family::ALL.iter().find(|f| f.id() == word);
-        let item = word.parse::<crate::catalogue::ItemId>().ok();
-        match (family, check::rule(word), item) {
-            (None, None, Some(item)) => only.push(item.to_string()),
-            (None, None, None) => {
-                let families = check::Family::ALL.iter().map(|f| f.id());
-                let near = crate::diagnostic::nearest(word, families).or(check::nearest_code(word));
-                let near = near.map(|n| format!(" ({n}?)")).unwrap_or_default();
-                return Err(say(
-                    lang,
-                    format!(
-                        "--only ไม่รู้จัก “{word}”{near} ใช้ข้อ เช่น O18 กลุ่ม เช่น personal หรือรหัสกฎจาก prongsai explain"
-                    ),
-                    format!(
-                        "--only does not know “{word}”{near}; it takes items such as O18, families such as personal, and codes that prongsai explain lists"
-                    ),
-                ));
-            }
-            _ => only.push(word.to_string()),
+        let lower = word.to_lowercase();
+        let family = check::Family::ALL.iter().any(|f| f.id() == lower);
+        if family || check::rule(&lower).is_some() {
+            only.push(lower);
+            continue;
         }
+        // Thai digits and a space are a slip, not another item: O ๑๘.
+        let code: String = crate::thai::to_arabic(word).split_whitespace().collect();
+        if let Some(item) = items.iter().find(|item| item.eq_ignore_ascii_case(&code)) {
+            only.push(item.clone());
+            continue;
+        }
+        let known = check::Family::ALL
+            .iter()
+            .map(|f| f.id())
+            .chain(check::all_rules().map(|r| r.code.as_str()))
+            .chain(items.iter().map(String::as_str));
+        let near = crate::diagnostic::nearest(&code, known);
+        let near_th = near.map(|n| format!(" หมายถึง “{n}” หรือไม่"));
+        let near_en = near.map(|n| format!("; did you mean “{n}”?"));
+        let list = items.first().zip(items.last());
+        let list = list.map_or(String::new(), |(a, b)| format!("{a}–{b}"));
+        let families: Vec<&str> = check::Family::ALL.iter().map(|f| f.id()).collect();
+        let families = families.join(", ");
+        return Err(say(
+            lang,
+            format!(
+                "--only ไม่รู้จัก “{word}”{}\n\
+                 ใส่ข้อ ({list}) กลุ่มกฎ ({families}) หรือรหัสกฎที่ prongsai explain แสดง คั่นด้วยจุลภาค",
+                near_th.unwrap_or_default()
+            ),
+            format!(
+                "--only does not know “{word}”{}\n\
+                 It takes items ({list}), families ({families}) and codes that prongsai explain lists, with commas between.",
+                near_en.unwrap_or_default()
+            ),
+        ));
     }
+    only.dedup();
     Ok(only)
-}
-
-const WIDTH: usize = 80;
-
-fn human(checked: &Checked, files: &dyn Files, lang: Lang, colour: bool) -> String {
-    let mut text = String::new();
-    for year in &checked.years {
-        text.push_str(&table(year, lang));
-        text.push('\n');
-    }
-    let mut messages = Diagnostics::default();
-    messages.extend(checked.findings.iter().map(|f| f.diagnostic.clone()));
-    let mut sources = Sources::new(files);
-    text.push_str(&show::human(&messages, &mut sources, lang, colour));
-    if !checked.not_checked.is_empty() {
-        text.push_str(&say(
-            lang,
-            "ไฟล์ที่ตรวจเนื้อหาไม่ได้ (ไม่ได้แปลว่าไม่มีปัญหา):\n",
-            "files whose content could not be checked (which does not mean that they are fine):\n",
-        ));
-        for file in &checked.not_checked {
-            let why = say(lang, &file.why_th, &file.why_en);
-            text.push_str(&format!("  {}: {why}\n", file.file));
-        }
-        text.push('\n');
-    }
-    for year in &checked.years {
-        text.push_str(&score_line(year, lang));
-    }
-    let count = |severity| checked.count(severity);
-    let (errors, warnings, advice) = (
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Advice),
-    );
-    let line = match lang {
-        Lang::Th => format!("ผิดพลาด {errors} เตือน {warnings} แนะนำ {advice}"),
-        Lang::En => format!("{errors} errors, {warnings} warnings, {advice} advice"),
-    };
-    let more = if checked.findings.is_empty() {
-        String::new()
-    } else {
-        say(
-            lang,
-            "  (prongsai explain รหัส บอกเหตุผลและตัวอย่างของแต่ละกฎ)",
-            "  (prongsai explain CODE tells the reason and an example of a rule)",
-        )
-    };
-    let allowed = match (checked.allowed, lang) {
-        (0, _) => String::new(),
-        (n, Lang::Th) => format!(" ยกเว้นไว้ {n}"),
-        (n, Lang::En) => format!(", {n} allowed"),
-    };
-    text.push_str(&format!("{line}{allowed}{more}\n"));
-    text
-}
-
-/// Cuts a text to a width on the screen, by letters with their marks.
-fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_string();
-    }
-    let mut out = String::new();
-    for cluster in crate::thai::clusters(text) {
-        if out.width() + cluster.width() + 1 > width {
-            break;
-        }
-        out.push_str(cluster);
-    }
-    out.push('…');
-    out
-}
-
-fn pad(text: &str, width: usize) -> String {
-    let text = cut(text, width);
-    let space = " ".repeat(width.saturating_sub(text.width()));
-    text + &space
-}
-
-fn table(year: &Readiness, lang: Lang) -> String {
-    const CODE: usize = 4;
-    const STATE: usize = 16;
-    const COUNT: usize = 7;
-    let title = WIDTH - CODE - STATE - COUNT - 6;
-    let row = |code: &str, name: &str, state: &str, count: &str| {
-        format!(
-            "{}  {}  {}  {}",
-            pad(code, CODE),
-            pad(name, title),
-            pad(state, STATE),
-            count
-        )
-        .trim_end()
-        .to_string()
-            + "\n"
-    };
-    let mut text = match lang {
-        Lang::Th => row(
-            "ข้อ",
-            &format!("รายการ OIT ปี {}", year.year),
-            "สถานะ",
-            "มี/ต้องมี",
-        ),
-        Lang::En => row("Item", &format!("OIT {}", year.year), "State", "Shown"),
-    };
-    text.push_str(&"─".repeat(WIDTH));
-    text.push('\n');
-    for item in &year.items {
-        use crate::site::ItemState;
-        let doubt = item.score.low == 0 && item.score.high > 0;
-        let state = match (item.state, doubt, lang) {
-            (_, true, Lang::Th) => "? ต้องให้คนตรวจ",
-            (_, true, Lang::En) => "? to be seen",
-            (ItemState::Published, _, Lang::Th) => "✓ ครบ",
-            (ItemState::Published, _, Lang::En) => "✓ complete",
-            (ItemState::NoneStated, _, Lang::Th) => "✓ แจ้งว่าไม่มี",
-            (ItemState::NoneStated, _, Lang::En) => "✓ none stated",
-            (ItemState::Incomplete, _, Lang::Th) => "✗ ไม่ครบ",
-            (ItemState::Incomplete, _, Lang::En) => "✗ incomplete",
-            (ItemState::Missing, _, Lang::Th) => "✗ ยังไม่มี",
-            (ItemState::Missing, _, Lang::En) => "✗ missing",
-        };
-        let name = match lang {
-            Lang::Th => &item.title_th,
-            Lang::En => &item.title_en,
-        };
-        text.push_str(&row(
-            &item.code,
-            name,
-            state,
-            &format!("{}/{}", item.shown, item.needed),
-        ));
-    }
-    text
-}
-
-fn score_line(year: &Readiness, lang: Lang) -> String {
-    let (complete, all) = (year.complete(), year.items.len());
-    let mut text = match lang {
-        Lang::Th => format!(
-            "ปี {}: ครบ {complete} จาก {all} ข้อ คะแนน OIT ที่คาดไว้ {}\n",
-            year.year, year.score
-        ),
-        Lang::En => format!(
-            "{}: {complete} of {all} items complete; expected OIT score {}\n",
-            year.year, year.score
-        ),
-    };
-    for item in year.next().into_iter().take(3) {
-        let gain = check::rounded(item.gain);
-        let name = match lang {
-            Lang::Th => &item.title_th,
-            Lang::En => &item.title_en,
-        };
-        let name = cut(name, 50);
-        text.push_str(&match lang {
-            Lang::Th => format!("  เพิ่มคะแนนได้มากสุด: {} {name} (+{gain})\n", item.code),
-            Lang::En => format!("  would raise it most: {} {name} (+{gain})\n", item.code),
-        });
-    }
-    text
 }

@@ -4,10 +4,12 @@
 mod answers;
 mod check;
 mod freeze;
+mod lay;
+mod pages;
 mod serve;
 mod show;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -261,9 +263,9 @@ fn report(diagnostics: &Diagnostics, files: &dyn Files, lang: Lang, quiet: bool)
             .filter(|d| !quiet || d.severity == Severity::Error)
             .cloned(),
     );
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let text = show::human(&shown, &mut sources, lang, colour);
-    let _ = std::io::stderr().write_all(text.as_bytes());
+    let screen = lay::Screen::of(&std::io::stderr());
+    let text = show::human(&shown, &mut sources, lang, screen);
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
 fn counts(diagnostics: &Diagnostics, lang: Lang) -> String {

@@ -1,7 +1,7 @@
 //! `prongsai serve`: arguments, and what the webmaster reads in the terminal
 //! while the preview runs.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -215,7 +215,7 @@ impl Terminal {
             format!("a phone on the same network opens  {url}  or scans this code"),
         );
         if let Ok(code) = fast_qr::QRBuilder::new(url).build() {
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let colour = super::lay::Screen::of(&std::io::stderr()).colour;
             eprint!("{}", code_in_text(&code, colour));
         }
     }

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::example;
 use crate::help::{OnDisk, Ran};
 
-fn on_disk() -> OnDisk {
+pub fn on_disk() -> OnDisk {
     use prongsai::files::Files;
     let files = example();
     let all: Vec<(String, Vec<u8>)> = files
@@ -21,7 +21,7 @@ fn on_disk() -> OnDisk {
     OnDisk::new(all)
 }
 
-fn check(disk: &OnDisk, args: &[&str]) -> Ran {
+pub fn check(disk: &OnDisk, args: &[&str]) -> Ran {
     // The day on which the example is all in the past.
     let mut all = vec!["check", "--today", "2569-01-15"];
     all.extend(args);

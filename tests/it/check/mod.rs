@@ -11,6 +11,7 @@ mod measures;
 mod mutation;
 mod personal;
 mod reach;
+mod reports;
 mod text;
 
 use std::collections::BTreeSet;
