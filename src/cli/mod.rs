@@ -2,6 +2,7 @@
 //! 1 findings or a failed build, 2 could not run.
 
 mod answers;
+mod arguments;
 mod check;
 mod freeze;
 mod lay;
@@ -25,10 +26,7 @@ pub use check::Web;
 
 use crate::build::{self, Done, Outcome, Request};
 
-/// เว็บไซต์เปิดเผยข้อมูล (ITA/OIT) ขององค์กรปกครองส่วนท้องถิ่น จากโฟลเดอร์ไฟล์ข้อความและตาราง
-///
-/// Disclosure websites of Thai local government, from a folder of text files
-/// and spreadsheets. Run it in the folder that holds `content/`.
+/// เว็บไซต์เปิดเผยข้อมูล (ITA/OIT) ขององค์กรปกครองส่วนท้องถิ่น จากโฟลเดอร์ไฟล์ข้อความและตาราง สั่งในโฟลเดอร์ที่มี content อยู่ข้างใน / Disclosure websites of Thai local government, from a folder of text files and spreadsheets. Run it in the folder that holds content/.
 #[derive(Debug, Parser)]
 #[command(
     name = "prongsai",
@@ -37,7 +35,7 @@ use crate::build::{self, Done, Outcome, Request};
     propagate_version = true
 )]
 #[command(
-    after_help = "ตัวอย่าง / Examples:\n  prongsai serve                 ดูเว็บไซต์ในเครื่อง / look at the site on this machine\n  prongsai build                 สร้างเว็บไซต์ไว้ในโฟลเดอร์ public / build it into public/\n  prongsai build --portable      เปิดดูจากแฟลชไดรฟ์ได้ / opens from a memory stick"
+    after_help = "ตัวอย่าง: / Examples:\n  prongsai serve                 ดูเว็บไซต์ในเครื่อง / look at the site on this machine\n  prongsai build                 สร้างเว็บไซต์ไว้ในโฟลเดอร์ public / build it into public/\n  prongsai build --portable      เปิดดูจากแฟลชไดรฟ์ได้ / opens from a memory stick"
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -125,12 +123,9 @@ struct BuildArgs {
 
 /// Runs the program on its arguments; the exit code.
 pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match arguments::parse(args) {
         Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(2);
-        }
+        Err(code) => return code,
     };
     match cli.command {
         Command::Build(args) => build(&args),

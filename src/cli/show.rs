@@ -89,37 +89,39 @@ fn one(
         .max();
     let margin = last_line.map_or(0, |n| n.to_string().len()) + 3;
     let mut group = Group::with_level(level(diagnostic.severity));
+    // The drawing counts columns in the part of a line that it is given.
+    let mut origins = Vec::new();
     for (place, kind, label, excerpt) in excerpts {
         let path = crate::thai::mask_citizen_numbers(&place.file).into_owned();
         let Some(excerpt) = excerpt else {
             group = group.element(Origin::path(path));
             continue;
         };
-        let origin = match &excerpt.cell {
-            // A cell's path says all: no line and column beside it.
-            Some(cell) => Origin::path(format!("{path} {cell}")),
-            None => Origin::path(path)
-                .line(excerpt.line)
-                .char_column(excerpt.column),
-        };
-        group = group.element(origin);
-        if excerpt.cell.is_some() && excerpt.text.is_empty() {
-            continue;
-        }
         // A label stands after its mark, on the line below.
         let room = screen
             .width
             .saturating_sub(margin + label.width().min(screen.width / 2));
         let (text, span) = window(&excerpt, room);
+        let shown = text.get(..span.start).map_or(0, |t| t.chars().count()) + 1;
+        let drawn = format!("{path}:{}:{shown}", excerpt.line);
+        match &excerpt.cell {
+            // A cell's path says all: no line and column beside it.
+            Some(cell) if excerpt.text.is_empty() => {
+                group = group.element(Origin::path(format!("{path} {cell}")));
+                continue;
+            }
+            Some(cell) => origins.push((drawn, format!("{path} {cell}"))),
+            None => {
+                let real = format!("{path}:{}:{}", excerpt.line, excerpt.column);
+                origins.push((drawn, real));
+            }
+        }
         let mut mark = kind.span(span);
         if !label.is_empty() {
             mark = mark.label(label.to_string());
         }
-        group = group.element(
-            Snippet::source(text)
-                .line_start(excerpt.line)
-                .annotation(mark),
-        );
+        let snippet = Snippet::source(text).line_start(excerpt.line).path(path);
+        group = group.element(snippet.fold(true).annotation(mark));
     }
     for hint in &diagnostic.hints {
         let name = if lang == Lang::Th {
@@ -135,7 +137,11 @@ fn one(
     if group.is_empty() {
         return title;
     }
-    format!("{title}\n{}", draw.render(&[group]))
+    let mut drawing = draw.render(&[group]);
+    for (drawn, real) in origins.iter().filter(|(drawn, real)| drawn != real) {
+        drawing = drawing.replacen(drawn, real, 1);
+    }
+    format!("{title}\n{drawing}")
 }
 
 /// The part of a line around its mark that fits, between letters that belong

@@ -6,6 +6,7 @@
 
 mod node;
 mod read;
+mod slips;
 mod toml_text;
 
 pub use node::{Entry, Node, Table, Value};

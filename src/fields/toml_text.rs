@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::slips::{explain, first_of_twice, is_unquoted};
 use super::{Entry, Node, Table, Value};
 use crate::diagnostic::{At, Diagnostic, Place, Say};
 
@@ -46,14 +47,6 @@ fn first_causes(part: &str, mut errors: Vec<toml::de::Error>) -> Vec<toml::de::E
             !follows || own
         })
         .collect()
-}
-
-/// The text after `=` that lacks its quotes.
-fn is_unquoted(line: &str) -> Option<&str> {
-    let value = line.split_once('=')?.1.trim();
-    let first = value.chars().next()?;
-    let word = first.is_alphabetic() || ('\u{0E00}'..='\u{0E7F}').contains(&first);
-    (word && !matches!(value, "true" | "false")).then_some(value)
 }
 
 struct Source<'t> {
@@ -200,6 +193,10 @@ fn syntax_error(
     let line = line_of(part, span.start);
     let (say, hint) = explain(error.message(), line);
     let mut diagnostic = Diagnostic::error("toml-syntax", say).at(Place::span(file, start..end));
+    if let Some(first) = first_of_twice(error.message(), part, &span) {
+        let first = Place::span(file, first.start + offset..first.end + offset);
+        diagnostic = diagnostic.label(first, Say::new("กำหนดไว้ที่นี่แล้ว", "it is given here already"));
+    }
     if let Some(hint) = hint {
         diagnostic = diagnostic.hint(hint);
     }
@@ -219,117 +216,6 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-fn explain(parser: &str, line: &str) -> (Say, Option<Say>) {
-    let key = line.split_once('=').map_or("", |(key, _)| key.trim());
-    let write = |what: &str| {
-        Some(Say::new(
-            format!("พิมพ์เป็น  {what}"),
-            format!("write  {what}"),
-        ))
-    };
-    let has = |words: &[&str]| words.iter().any(|w| parser.contains(w));
-    if has(&["duplicate key"]) {
-        return (
-            Say::new("ช่องนี้ถูกกำหนดซ้ำสองครั้ง", "this field is given twice"),
-            Some(Say::new("ลบบรรทัดใดบรรทัดหนึ่ง", "delete one of the lines")),
-        );
-    }
-    if line.contains(['“', '”', '‘', '’', '＂']) {
-        let plain = line
-            .trim()
-            .replace(['“', '”', '＂'], "\"")
-            .replace(['‘', '’'], "'");
-        return (
-            Say::new(
-                "เครื่องหมายคำพูดเป็นแบบ “ ” ที่ Word ใส่ให้ ต้องใช้แบบตรง \"",
-                "these are the curly quotes of a word processor; straight ones \" are needed",
-            ),
-            write(&plain),
-        );
-    }
-    if let Some(value) = is_unquoted(line) {
-        return (
-            Say::new(
-                "ข้อความต้องอยู่ในเครื่องหมายคำพูด \" \"",
-                "a text must stand in quotes \" \"",
-            ),
-            write(&format!("{key} = \"{}\"", value.trim_matches('"'))),
-        );
-    }
-    let thai_key = line
-        .trim_start()
-        .starts_with(|c: char| ('\u{0E00}'..='\u{0E7F}').contains(&c));
-    if thai_key {
-        return (
-            Say::new(
-                "ชื่อช่องต้องเป็นภาษาอังกฤษ (ค่าที่อยู่หลัง = เป็นภาษาไทยได้)",
-                "names of fields are English (what follows = may be Thai)",
-            ),
-            Some(Say::new(
-                "ดูชื่อช่องที่ใช้ได้ใน README.th.md",
-                "see README.md for the names that can be used",
-            )),
-        );
-    }
-    if has(&["string", "quote"]) {
-        let closed = format!("{}\"", line.trim());
-        return (
-            Say::new(
-                "เครื่องหมายคำพูดเปิดแล้วไม่ได้ปิด หรือข้อความขึ้นบรรทัดใหม่ก่อนปิด",
-                "a quote is opened and never closed, or the text goes on in a new line",
-            ),
-            write(&closed),
-        );
-    }
-    if has(&["array", "`]`"]) {
-        return (
-            Say::new("รายการในวงเล็บ [ ] ไม่ครบ", "a list in [ ] is not complete"),
-            Some(Say::new(
-                "คั่นแต่ละรายการด้วยจุลภาคและปิดด้วย ] เช่น [\"ก\", \"ข\"]",
-                "part its entries by commas and close it with ], such as [\"a\", \"b\"]",
-            )),
-        );
-    }
-    if has(&["table", "`}`"]) {
-        return (
-            Say::new(
-                "ชุดข้อมูลในวงเล็บ { } ไม่ครบ",
-                "a set of fields in { } is not complete",
-            ),
-            Some(Say::new(
-                "คั่นแต่ละช่องด้วยจุลภาคและปิดด้วย } เช่น { text = \"ไม่มี\", date = 2568-03-31 }",
-                "part its fields by commas and close it with }, such as { text = \"…\", date = 2568-03-31 }",
-            )),
-        );
-    }
-    if has(&["date", "time", "day", "month"]) {
-        return (
-            Say::new("วันที่ไม่ถูกต้อง", "this is no valid date"),
-            Some(Say::new(
-                "เขียนเป็น ปี-เดือน-วัน เช่น 2568-03-31 หรือใส่เครื่องหมายคำพูด เช่น \"31 มี.ค. 2568\"",
-                "write year-month-day, such as 2568-03-31, or words in quotes, such as \"31 มี.ค. 2568\"",
-            )),
-        );
-    }
-    if has(&["number", "integer", "float"]) || line.contains('=') {
-        let value = line.split_once('=').map_or("", |(_, v)| v.trim());
-        return (
-            Say::new("ค่านี้อ่านไม่ออก", "this value can't be read"),
-            write(&format!("{key} = \"{}\"", value.trim_matches('"'))),
-        );
-    }
-    (
-        Say::new(
-            "บรรทัดนี้ไม่ใช่รูปแบบ  ชื่อช่อง = ค่า",
-            "this line is not of the form  name = value",
-        ),
-        Some(Say::new(
-            "ถ้าเป็นหมายเหตุ ให้ขึ้นต้นบรรทัดด้วย #",
-            "a remark begins with #",
-        )),
-    )
 }
 
 /// The parts of a Markdown file: TOML between two lines `+++`, then the body.

@@ -1,5 +1,6 @@
 //! Whole sites through the whole program, as a webmaster uses it.
 
+mod arguments;
 mod build;
 mod check;
 mod encodings;

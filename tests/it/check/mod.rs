@@ -12,6 +12,7 @@ mod mutation;
 mod personal;
 mod reach;
 mod reports;
+mod slips;
 mod text;
 
 use std::collections::BTreeSet;
