@@ -65,9 +65,9 @@ impl Rule {
             confidence(&self.confidence, lang),
             self.why.get(lang),
             self.fix.get(lang),
-            self.source,
-            indented(&self.bad),
-            indented(&self.good),
+            self.source.get(lang),
+            indented(self.bad.get(lang)),
+            indented(self.good.get(lang)),
             code = self.code,
             title = self.title.get(lang),
         )

@@ -108,11 +108,12 @@ pub struct Rule {
     pub why: Say,
     pub fix: Say,
     /// The form, law, standard or observation that it comes from.
-    pub source: String,
-    pub bad: String,
-    pub good: String,
+    pub source: Say,
+    pub bad: Say,
+    pub good: Say,
 }
 
+/// A sample is the same in both languages but for the notes in it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleData {
@@ -125,9 +126,12 @@ struct RuleData {
     why_en: String,
     fix_th: String,
     fix_en: String,
-    source: String,
+    source_th: String,
+    source_en: String,
     bad: String,
+    bad_en: Option<String>,
     good: String,
+    good_en: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -159,12 +163,16 @@ fn read(family: Family) -> Result<Vec<Rule>, String> {
                 title: Say::new(data.title_th, data.title_en),
                 why: Say::new(data.why_th, data.why_en),
                 fix: Say::new(data.fix_th, data.fix_en),
-                source: data.source,
-                bad: data.bad.trim_end().to_string(),
-                good: data.good.trim_end().to_string(),
+                source: Say::new(data.source_th, data.source_en),
+                bad: sample(&data.bad, data.bad_en.as_deref()),
+                good: sample(&data.good, data.good_en.as_deref()),
             })
         })
         .collect()
+}
+
+fn sample(th: &str, en: Option<&str>) -> Say {
+    Say::new(th.trim_end(), en.unwrap_or(th).trim_end())
 }
 
 /// `error`, `warning` or `advice`.
@@ -202,9 +210,12 @@ mod tests {
                     &rule.why.en,
                     &rule.fix.th,
                     &rule.fix.en,
-                    &rule.source,
-                    &rule.bad,
-                    &rule.good,
+                    &rule.source.th,
+                    &rule.source.en,
+                    &rule.bad.th,
+                    &rule.bad.en,
+                    &rule.good.th,
+                    &rule.good.en,
                 ];
                 assert!(words.iter().all(|w| !w.trim().is_empty()), "{}", rule.code);
                 assert!(

@@ -5,6 +5,7 @@ mod access;
 mod calendar;
 mod command;
 mod elements;
+mod explain;
 mod external;
 mod frozen;
 mod measures;
