@@ -113,5 +113,6 @@ fn samples_that_are_whole_files_do_what_they_say() {
     assert!(tried.len() >= 8, "{tried:?}");
 }
 
-/// Their samples are the part of a file that matters, or need a second file.
+/// Not tried: the first line of two names the file beside the sample, and the
+/// survey of 2568 is over on the day of these tests.
 const SURROUNDED: &[&str] = &["eit-missing", "none-but-some", "unknown-measure"];
