@@ -3,7 +3,8 @@
 use crate::catalogue::{Element, Item};
 use crate::content::FOLDER;
 use crate::diagnostic::{Place, Severity};
-use crate::site::{ElementState, ItemState, TopicPage};
+use crate::site::prove::shows_purchases;
+use crate::site::{ElementState, ItemState, Site, TopicPage};
 
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
@@ -44,6 +45,9 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
         for topic in pages.iter().filter(|t| !t.is_published()) {
             found.push(missing_topic(context, year, item, topic));
         }
+        for month in unstated_months(context, year, item, &pages) {
+            found.push(month.of_item(year, item.id.to_string()));
+        }
         for check in &disclosure.checks {
             let Some(element) = item.elements.get(check.element) else {
                 continue;
@@ -51,7 +55,7 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
             let serving: Vec<&TopicPage> = pages
                 .iter()
                 .copied()
-                .filter(|t| t.is_published() && serves(element, t))
+                .filter(|t| t.is_published() && t.serves(element))
                 .collect();
             let (code, severity) = match (&check.state, disclosure.advisory) {
                 // Told for its whole topic.
@@ -69,7 +73,7 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
                 ) => continue,
             };
             // The record that lacks something is where it is mended.
-            let causes = records::causes(context, year, item, element, &serving);
+            let causes = records::causes(context, year, element, &serving);
             if causes.is_empty() {
                 found.push(one(context, year, item, element, &serving, code));
             }
@@ -81,8 +85,25 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
     }
 }
 
-fn serves(element: &Element, topic: &TopicPage) -> bool {
-    element.serves(&topic.topic) || topic.covers.iter().any(|c| element.serves(c))
+/// A list of purchases is monthly even where no element of the item speaks of
+/// months. There an empty month costs nothing for certain, and is worth a look.
+fn unstated_months(
+    context: &Context<'_>,
+    year: u16,
+    item: &Item,
+    pages: &[&TopicPage],
+) -> Vec<Finding> {
+    let asked = |e: &Element| e.fields().any(|f| f == "month");
+    let shown = |t: &&TopicPage| t.has_data && shows_purchases(&t.topic);
+    if item.elements.iter().any(asked) || !pages.iter().any(shown) {
+        return Vec::new();
+    }
+    let fiscal_year = Site::record_year(year, item.period_kind);
+    let mut found = records::empty_months(context.site, fiscal_year, item.period_kind);
+    for one in &mut found {
+        one.diagnostic.severity = Severity::Warning;
+    }
+    found
 }
 
 /// The file in which a topic is written, or would be.

@@ -130,7 +130,6 @@ pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
                 disclosure.checks.iter().filter(|c| test(&c.state)).count()
             };
             let doubtful = count(|s| matches!(s, ElementState::Doubtful));
-            let missing = count(|s| matches!(s, ElementState::Missing));
             Some(ItemStanding {
                 index: disclosure.item,
                 code: item.id.to_string(),
@@ -142,7 +141,7 @@ pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
                 needed: disclosure.checks.len(),
                 doubtful,
                 advisory: disclosure.advisory,
-                score: score(disclosure.state, doubtful, missing, disclosure.advisory),
+                score: score(disclosure.state),
                 address: disclosure.address.clone(),
                 gain: 0,
             })
@@ -174,17 +173,16 @@ pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
 }
 
 /// 100 or 0, or both are possible: where a person must look, and where the
-/// catalogue is not sure that the missing element is asked for.
-fn score(state: ItemState, doubtful: usize, missing: usize, advisory: bool) -> Range {
-    let full = Range::FULL;
-    let (low, high) = match state {
-        ItemState::NoneStated => (full, full),
-        ItemState::Published if advisory && doubtful + missing > 0 => (0, full),
-        ItemState::Published => (full, full),
-        ItemState::Incomplete if missing == 0 && doubtful > 0 => (0, full),
-        ItemState::Incomplete | ItemState::Missing => (0, 0),
-    };
-    Range { low, high }
+/// catalogue is not sure of what it asks for.
+fn score(state: ItemState) -> Range {
+    match state {
+        ItemState::Published | ItemState::NoneStated => Range::WHOLE,
+        ItemState::Doubtful => Range {
+            low: 0,
+            high: Range::FULL,
+        },
+        ItemState::Outdated | ItemState::Incomplete | ItemState::Missing => Range::default(),
+    }
 }
 
 struct Scores {
@@ -260,15 +258,11 @@ mod tests {
 
     #[test]
     fn only_doubt_makes_a_range() {
-        let is = |state, doubtful, missing, advisory| {
-            let range = score(state, doubtful, missing, advisory);
-            (range.low / POINT, range.high / POINT)
-        };
-        assert_eq!(is(ItemState::Published, 0, 0, false), (100, 100));
-        assert_eq!(is(ItemState::Published, 0, 1, true), (0, 100));
-        assert_eq!(is(ItemState::Incomplete, 1, 0, false), (0, 100));
-        assert_eq!(is(ItemState::Incomplete, 1, 1, false), (0, 0));
-        assert_eq!(is(ItemState::Missing, 0, 3, false), (0, 0));
-        assert_eq!(is(ItemState::NoneStated, 0, 0, false), (100, 100));
+        for state in ItemState::ALL {
+            let range = score(state);
+            let is_range = !range.is_certain();
+            assert_eq!(is_range, state == ItemState::Doubtful, "{}", state.id());
+            assert_eq!(range == Range::WHOLE, state.is_complete(), "{}", state.id());
+        }
     }
 }

@@ -2,9 +2,11 @@
 //! photograph, the month without purchases. Told instead of the element, as
 //! that is where it is mended.
 
-use crate::catalogue::{Element, Item, PeriodKind, TopicKind};
+use crate::catalogue::{Element, PeriodKind, TopicKind};
+use crate::content::FOLDER;
 use crate::content::agency::{Role, Side};
-use crate::content::ledger::ComplaintKind;
+use crate::content::ledger::{ComplaintKind, Purchase};
+use crate::diagnostic::Place;
 use crate::site::measures::MeasuresDocument;
 use crate::site::{Site, TopicPage};
 
@@ -14,13 +16,11 @@ use super::finding::{Finding, finding};
 pub fn causes(
     context: &Context<'_>,
     year: u16,
-    item: &Item,
     element: &Element,
     serving: &[&TopicPage],
 ) -> Vec<Finding> {
     let site = context.site;
     let record_year = Site::record_year(year, element.period_kind);
-    let _ = item;
     serving
         .iter()
         .flat_map(|topic| match topic.kind {
@@ -118,28 +118,9 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
         return Vec::new();
     }
     let first_half = element.period_kind == PeriodKind::FirstHalf;
-    let file = procurement.rows.first().map(|r| r.place.file.clone());
     let mut found = Vec::new();
     if asks(element, "month") || element.only_none() {
-        for month in &procurement.months {
-            let due = !first_half || month.month.fiscal_index() <= 6;
-            if !due || !month.rows.is_empty() || month.none.is_some() {
-                continue;
-            }
-            let name = month.month.thai_long();
-            let mut one = finding(
-                "month-without-purchases",
-                format!("เดือน{name} ไม่มีรายการจัดซื้อจัดจ้าง และไม่มีข้อความแจ้งว่าไม่มี"),
-                format!(
-                    "{} has no purchases and no statement that there were none",
-                    month.month.english_long()
-                ),
-            );
-            if let Some(file) = &file {
-                one = one.at(crate::diagnostic::Place::file(file.clone()));
-            }
-            found.push(one);
-        }
+        found.extend(empty_months(site, year, element.period_kind));
     }
     // The first row that lacks each asked field tells of them all.
     for field in element.fields() {
@@ -174,6 +155,37 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
         }
     }
     found
+}
+
+/// Months of a fiscal year, up to the day of the check, of which the purchases
+/// say nothing. Told at the row after which those of the month would stand.
+pub fn empty_months(site: &Site, fiscal_year: u16, period: PeriodKind) -> Vec<Finding> {
+    let Some(procurement) = site.procurement.get(&fiscal_year) else {
+        return Vec::new();
+    };
+    procurement
+        .empty_months(period, site.options.today)
+        .map(|month| {
+            let before = |r: &&Purchase| r.month.is_some_and(|m| m < month.month);
+            let row = procurement.rows.iter().rfind(before);
+            let place = row.or(procurement.rows.first()).map_or_else(
+                || Place::file(format!("{FOLDER}/{fiscal_year}/year.toml")),
+                |row| row.place.clone(),
+            );
+            finding(
+                "month-without-purchases",
+                format!(
+                    "เดือน{} ไม่มีรายการจัดซื้อจัดจ้าง และไม่มีข้อความแจ้งว่าไม่มี",
+                    month.month.thai_long()
+                ),
+                format!(
+                    "{} has no purchases and no statement that there were none",
+                    month.month.english_long()
+                ),
+            )
+            .at(place)
+        })
+        .collect()
 }
 
 fn complaints(site: &Site, year: u16, element: &Element) -> Vec<Finding> {

@@ -20,6 +20,7 @@ mod external;
 mod machines;
 mod next;
 mod page;
+mod standing;
 mod terminal;
 
 pub use external::Web;

@@ -242,12 +242,44 @@ fn references_of(f: &Fields<'_>, key: &str, node: &Node) -> Vec<Reference> {
 fn read_shows(f: &Fields<'_>) -> Vec<Shows> {
     f.map("shows")
         .into_iter()
-        .map(|(element, key_place, node)| Shows {
-            element: element.to_string(),
-            key_place,
-            places: references_of(f, "shows", node),
+        .map(|(element, key_place, node)| {
+            no_place(f, element, node);
+            Shows {
+                element: element.to_string(),
+                key_place,
+                places: references_of(f, "shows", node),
+            }
         })
         .collect()
+}
+
+/// Tells of a place that is left empty: it shows nothing.
+fn no_place(f: &Fields<'_>, element: &str, node: &Node) {
+    let is_empty = match &node.value {
+        Value::Text(text) => text.trim().is_empty(),
+        Value::List(items) => {
+            items.iter().for_each(|item| no_place(f, element, item));
+            items.is_empty()
+        }
+        _ => false,
+    };
+    if !is_empty {
+        return;
+    }
+    f.report(
+        Diagnostic::error(
+            "missing-anchor",
+            Say::new(
+                format!("ยังไม่ได้บอกตำแหน่งของ “{element}” จึงยังไม่นับว่าแสดงแล้ว"),
+                format!("the place of “{element}” is left empty, so it does not count as shown"),
+            ),
+        )
+        .at(f.place_of(&node.at))
+        .hint(Say::new(
+            format!("ใส่ตำแหน่งที่แสดง เช่น  \"#{element}\"  แล้วใส่ {{#{element}}} ท้ายหัวข้อนั้น หรือลบบรรทัดนี้ออก"),
+            format!("name the place, such as  \"#{element}\",  and mark that heading with {{#{element}}}; or take it out"),
+        )),
+    );
 }
 
 fn read_none(f: &Fields<'_>) -> Vec<NoneStatement> {

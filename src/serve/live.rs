@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::Lang;
 use crate::files::{Files, SitePath, Sources};
 use crate::render::html::escaped;
+use crate::site::ItemState;
 use crate::site::address::Route;
 use crate::site::refer::percent_decode;
 
@@ -126,7 +127,7 @@ impl Preview {
             let needed = item.checks.len();
             let is_open = |state: &str| matches!(state, "missing" | "incomplete" | "todo");
             let open = item.checks.iter().filter(|(_, c)| is_open(c.state)).count();
-            let word = if open == 0 && !item.state.is_complete() {
+            let word = if open == 0 && item.state == ItemState::Incomplete {
                 match self.settings.lang {
                     Lang::Th => "หน้านี้ครบ แต่ทั้งข้อยังไม่ครบ".to_string(),
                     Lang::En => "this page complete, the item not".to_string(),

@@ -1,10 +1,11 @@
 //! The state of every required element of every item: the heart of what an
 //! assessor looks for. An item scores 100 or 0.
 
-use crate::catalogue::{Confidence, Element, Item};
-use crate::content::page::NoneStatement;
+use crate::catalogue::{Confidence, Element, Evidence, Item};
+use crate::content::page::{NoneStatement, Page};
 
-use super::address::{Address, Target};
+use super::address::{Address, Kind, Target};
+use super::currency::{Sign, Weight, signs};
 use super::prove::{Proof, prove};
 use super::refer::From;
 use super::{Site, TopicPage};
@@ -46,23 +47,41 @@ pub struct ElementCheck {
     pub state: ElementState,
 }
 
+/// How an item stands; its score follows from this alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ItemState {
-    /// Every element that counts is there.
+    /// Every element is there, on pages of the right time.
     Published,
-    Incomplete,
-    Missing,
     /// Complete by a statement that there is nothing.
     NoneStated,
+    /// It may be whole: only a person can tell, or the catalogue itself is not
+    /// sure that what it lacks is asked for.
+    Doubtful,
+    /// It is all there, but of another time than is asked for.
+    Outdated,
+    Incomplete,
+    Missing,
 }
 
 impl ItemState {
+    /// In the order in which a reader meets them.
+    pub const ALL: [ItemState; 6] = [
+        ItemState::Published,
+        ItemState::Doubtful,
+        ItemState::Outdated,
+        ItemState::Incomplete,
+        ItemState::Missing,
+        ItemState::NoneStated,
+    ];
+
     pub fn id(self) -> &'static str {
         match self {
             ItemState::Published => "published",
+            ItemState::NoneStated => "none-stated",
+            ItemState::Doubtful => "doubtful",
+            ItemState::Outdated => "outdated",
             ItemState::Incomplete => "incomplete",
             ItemState::Missing => "missing",
-            ItemState::NoneStated => "none-stated",
         }
     }
 
@@ -84,6 +103,8 @@ pub struct Disclosure {
     pub topics: Vec<usize>,
     /// Whether missing elements only advise.
     pub advisory: bool,
+    /// What tells that its pages are of another time.
+    pub signs: Vec<Sign>,
 }
 
 impl Disclosure {
@@ -96,62 +117,103 @@ impl Disclosure {
 }
 
 /// Judges an item by its topics' pages and records.
-pub fn judge(
-    site: &Site,
-    year: u16,
-    index: usize,
-    item: &Item,
-    topics: &[TopicPage],
-) -> (ItemState, Vec<ElementCheck>) {
-    let pages: Vec<&TopicPage> = topics.iter().filter(|t| t.item == index).collect();
+pub fn judge(site: &Site, year: u16, index: usize, item: &Item, all: &[TopicPage]) -> Disclosure {
+    let topics: Vec<usize> = (0..all.len())
+        .filter(|i| all.get(*i).is_some_and(|t| t.item == index))
+        .collect();
+    let pages: Vec<&TopicPage> = topics.iter().filter_map(|i| all.get(*i)).collect();
     let checks: Vec<ElementCheck> = item
         .elements
         .iter()
         .enumerate()
         .map(|(i, element)| ElementCheck {
             element: i,
-            state: judge_element(site, year, item, element, &pages),
+            state: judge_element(site, year, element, &pages),
         })
         .collect();
     let advisory = item.confidence_elements == Confidence::Low;
+    let signs: Vec<Sign> = topics
+        .iter()
+        .zip(&pages)
+        .flat_map(|(at, topic)| signs(site, year, item, *at, topic))
+        .map(|sign| Sign {
+            // What period an item asks for is known as well as its elements.
+            weight: if advisory {
+                sign.weight.min(Weight::Doubtful)
+            } else {
+                sign.weight
+            },
+            ..sign
+        })
+        .collect();
+    let address = match pages.as_slice() {
+        [one] => one.address.clone(),
+        _ => format!("{year}/{}/", item.id.slug()).into(),
+    };
     let state = if pages.iter().all(|p| !p.is_published()) {
         ItemState::Missing
-    } else if pages.iter().any(|p| !p.is_published()) {
-        // One of the topics of a merged item has nothing at all.
-        ItemState::Incomplete
-    } else if !advisory && checks.iter().any(|c| !c.state.is_satisfied()) {
-        ItemState::Incomplete
-    } else if whole_page_is_none(site, year, &pages) {
-        ItemState::NoneStated
     } else {
-        ItemState::Published
+        let whole = pages.iter().all(|p| p.is_published());
+        lacking(whole, &checks, &signs, advisory).unwrap_or_else(|| {
+            if whole_page_is_none(site, year, &pages) {
+                ItemState::NoneStated
+            } else {
+                ItemState::Published
+            }
+        })
     };
-    (state, checks)
+    Disclosure {
+        item: index,
+        address,
+        state,
+        checks,
+        topics,
+        advisory,
+        signs,
+    }
+}
+
+/// What keeps a published item from being complete. A topic without any page
+/// is no doubtful element: an assessor who looks for it finds nothing.
+fn lacking(
+    has_every_topic: bool,
+    checks: &[ElementCheck],
+    signs: &[Sign],
+    advisory: bool,
+) -> Option<ItemState> {
+    let any = |state: ElementState| checks.iter().any(|c| c.state == state);
+    let heaviest = signs.iter().map(|s| s.weight).max();
+    let lacks = any(ElementState::Missing);
+    if !has_every_topic || (lacks && !advisory) {
+        Some(ItemState::Incomplete)
+    } else if heaviest == Some(Weight::Sure) {
+        Some(ItemState::Outdated)
+    } else if lacks || any(ElementState::Doubtful) || heaviest == Some(Weight::Doubtful) {
+        Some(ItemState::Doubtful)
+    } else {
+        None
+    }
 }
 
 /// Every page of the item does nothing but state that there is none.
 fn whole_page_is_none(site: &Site, year: u16, pages: &[&TopicPage]) -> bool {
     !pages.is_empty()
-        && pages.iter().all(|topic| {
-            !topic.has_data
-                && site
-                    .topic_text(year, topic)
-                    .is_some_and(|p| p.extras.none.iter().any(|n| n.element.is_none()))
-        })
+        && pages
+            .iter()
+            .all(|topic| !topic.has_data && states_none(site, year, topic))
 }
 
-fn judge_element(
-    site: &Site,
-    year: u16,
-    item: &Item,
-    element: &Element,
-    pages: &[&TopicPage],
-) -> ElementState {
+/// Whether a topic's page states that there is none of it at all.
+fn states_none(site: &Site, year: u16, topic: &TopicPage) -> bool {
+    site.topic_text(year, topic)
+        .is_some_and(|p| p.extras.none.iter().any(|n| n.element.is_none()))
+}
+
+fn judge_element(site: &Site, year: u16, element: &Element, pages: &[&TopicPage]) -> ElementState {
     let serving: Vec<&TopicPage> = pages
         .iter()
         .copied()
-        .filter(|p| element.serves(&p.topic) || p.covers.iter().any(|c| element.serves(c)))
-        .filter(|p| p.is_published())
+        .filter(|p| p.serves(element) && p.is_published())
         .collect();
     if serving.is_empty() {
         return ElementState::Missing;
@@ -170,7 +232,7 @@ fn judge_element(
     }
     let mut needless = false;
     for topic in &serving {
-        match prove_any(site, year, item, topic, element) {
+        match prove_any(site, year, topic, element) {
             Some(Proof::At(anchor)) => spots.push(here(topic, Some(anchor))),
             Some(Proof::Page(address, anchor)) => spots.push(Spot {
                 target: Target::Page { address, anchor },
@@ -185,11 +247,9 @@ fn judge_element(
     if needless {
         return ElementState::NotNeeded;
     }
-    let can_be_judged = element
-        .evidence
-        .iter()
-        .any(|e| matches!(e, crate::catalogue::Evidence::Review));
-    if can_be_judged {
+    // Who states that there is nothing leaves nothing to be judged.
+    let empty = serving.iter().all(|t| states_none(site, year, t));
+    if element.evidence.contains(&Evidence::Review) && !empty {
         ElementState::Doubtful
     } else {
         ElementState::Missing
@@ -197,15 +257,9 @@ fn judge_element(
 }
 
 /// A page that covers several topics proves what each of them would.
-fn prove_any(
-    site: &Site,
-    year: u16,
-    item: &Item,
-    topic: &TopicPage,
-    element: &Element,
-) -> Option<Proof> {
+fn prove_any(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Option<Proof> {
     if topic.covers.is_empty() {
-        return prove(site, year, item, topic, element);
+        return prove(site, year, topic, element);
     }
     topic
         .covers
@@ -218,7 +272,7 @@ fn prove_any(
                 covers: Vec::new(),
                 ..topic.clone()
             };
-            prove(site, year, item, &one, element)
+            prove(site, year, &one, element)
         })
 }
 
@@ -231,7 +285,8 @@ fn here(topic: &TopicPage, anchor: Option<String>) -> Spot {
     }
 }
 
-/// What the webmaster says in `shows`, and anchors that bear the element's id.
+/// What the webmaster says in `shows`; where that is silent, anchors that bear
+/// the element's id, which is the same word in another place.
 fn vouched(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Vec<Spot> {
     let Some(page) = site.topic_text(year, topic) else {
         return Vec::new();
@@ -241,29 +296,66 @@ fn vouched(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Vec<
         year,
         lang: Lang::Th,
     };
-    let mut spots: Vec<Spot> = page
+    let said: Vec<_> = page
         .extras
         .shows
         .iter()
         .filter(|s| s.element == element.id)
-        .flat_map(|s| &s.places)
-        .filter_map(|reference| site.resolve(reference, from).ok())
-        // A place that is not there was told, and shows nothing.
-        .filter(|target| match target {
-            Target::Same { anchor } => super::has_anchor(page, anchor),
-            _ => true,
-        })
-        .map(|target| match target {
-            Target::Same { anchor } => here(topic, Some(anchor)),
-            target => Spot { target },
-        })
         .collect();
+    if !said.is_empty() {
+        return said
+            .into_iter()
+            .flat_map(|s| &s.places)
+            .filter_map(|reference| site.resolve(reference, from).ok())
+            .filter(|target| is_there(site, page, target))
+            .map(|target| match target {
+                Target::Same { anchor } => here(topic, Some(anchor)),
+                target => Spot { target },
+            })
+            .collect();
+    }
     let heading = page.outline.headings.iter().any(|h| h.id == element.id);
     let table = page.extras.tables.iter().any(|t| t.id == element.id);
-    if spots.is_empty() && (heading || table) {
-        spots.push(here(topic, Some(element.id.clone())));
+    if heading || table {
+        vec![here(topic, Some(element.id.clone()))]
+    } else {
+        Vec::new()
     }
-    spots
+}
+
+/// Whether a place that `shows` names is there. One that is not was told, and
+/// shows nothing.
+pub(super) fn is_there(site: &Site, page: &Page, target: &Target) -> bool {
+    let (address, anchor) = match target {
+        Target::Same { anchor } => return super::has_anchor(page, anchor),
+        Target::File { .. } | Target::Outside(_) => return true,
+        Target::Page { address, anchor } => (address, anchor.as_deref()),
+    };
+    let Some(route) = site.routes.get(address) else {
+        return false;
+    };
+    if let Kind::Topic(year, topic) = &route.kind {
+        let topic = site.years.get(year).and_then(|y| y.topics.get(*topic));
+        if !topic.is_some_and(TopicPage::is_published) {
+            return false;
+        }
+    }
+    // Pages that records make have places of their own; those are verified
+    // when the pages are made.
+    let only_text = match &route.kind {
+        Kind::YearPage(..) | Kind::News(_) | Kind::Free(_) => true,
+        Kind::Topic(year, topic) => site
+            .years
+            .get(year)
+            .and_then(|y| y.topics.get(*topic))
+            .is_some_and(|t| !t.has_data && t.covers.is_empty()),
+        _ => false,
+    };
+    let text = super::link::page_of(site, &route.kind).filter(|_| only_text);
+    match (anchor, text) {
+        (Some(anchor), Some(text)) => super::has_anchor(text, anchor),
+        _ => true,
+    }
 }
 
 fn stated_none(

@@ -1,6 +1,7 @@
 //! Money and complaints of a fiscal year, added up. Amounts are in satang;
 //! every number that a page shows is computed here from the rows.
 
+use crate::catalogue::PeriodKind;
 use crate::content::ledger::{BudgetLine, ComplaintCount, ComplaintKind, Purchase};
 use crate::thai::{Baht, Date, Month, Percent, percent};
 
@@ -159,6 +160,24 @@ impl Procurement {
             as_of: None,
             as_of_raw: None,
         }
+    }
+
+    /// Months within the time that is asked for and over by `today`, with
+    /// neither purchases nor a statement that there were none.
+    pub fn empty_months(
+        &self,
+        period: PeriodKind,
+        today: Date,
+    ) -> impl Iterator<Item = &MonthOfPurchases> {
+        let last = if period == PeriodKind::FirstHalf {
+            6
+        } else {
+            12
+        };
+        self.months.iter().filter(move |m| {
+            let is_due = m.month.fiscal_index() <= last && m.month.last_day() < today;
+            is_due && m.rows.is_empty() && m.none.is_none()
+        })
     }
 
     /// Rows of October to March.

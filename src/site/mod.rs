@@ -2,6 +2,7 @@
 //! state of every required element. Immutable once made; rendering only reads.
 
 pub mod address;
+pub mod currency;
 mod elements;
 pub mod handed_in;
 pub mod ledgers;
@@ -14,7 +15,7 @@ mod refer_all;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalogue::{Catalogue, Item, PeriodKind, Topic, TopicId, TopicKind};
+use crate::catalogue::{Catalogue, Element, Item, PeriodKind, Topic, TopicId, TopicKind};
 use crate::content::page::Page;
 use crate::content::{Content, Memo};
 use crate::diagnostic::{Diagnostics, Lang};
@@ -60,6 +61,11 @@ pub struct TopicPage {
 impl TopicPage {
     pub fn is_published(&self) -> bool {
         self.page.is_some() || self.has_data
+    }
+
+    /// Whether an element is to be shown by this topic.
+    pub fn serves(&self, element: &Element) -> bool {
+        element.serves(&self.topic) || self.covers.iter().any(|c| element.serves(c))
     }
 }
 

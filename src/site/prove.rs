@@ -1,7 +1,7 @@
 //! Records that prove an element by themselves: a month with its purchases
 //! needs no `shows`.
 
-use crate::catalogue::{Element, Evidence, Item, PeriodKind, TopicKind, heading_serves};
+use crate::catalogue::{Element, Evidence, PeriodKind, TopicKind, heading_serves};
 use crate::content::agency::{Purpose, Role, Side};
 use crate::content::ledger::ComplaintKind;
 use crate::content::page::Page;
@@ -62,13 +62,7 @@ pub mod anchor {
 }
 
 /// A proof of `element` on a topic's page, if its records or tables give one.
-pub fn prove(
-    site: &Site,
-    year: u16,
-    item: &Item,
-    topic: &TopicPage,
-    element: &Element,
-) -> Option<Proof> {
+pub fn prove(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Option<Proof> {
     let at = |a: &str| Some(Proof::At(a.to_string()));
     // prongsai links these pages from the home page and the year's index.
     if element.id == "reachable-from-main-site" {
@@ -89,7 +83,8 @@ pub fn prove(
                 records_as_table(site, record_year, topic, element).and_then(at)
             }
             Evidence::StatementNoneAllowed if element.only_none() => {
-                something_to_report(site, record_year, topic, page).then_some(Proof::NotNeeded)
+                something_to_report(site, record_year, element.period_kind, topic, page)
+                    .then_some(Proof::NotNeeded)
             }
             _ => None,
         };
@@ -106,7 +101,6 @@ pub fn prove(
     if element.id == "two-way" && has_two_way(site) {
         return at(anchor::CHANNELS);
     }
-    let _ = item;
     None
 }
 
@@ -208,20 +202,21 @@ fn field_of_records(
         TopicKind::ComplaintStatistics => complaints(site, record_year, field),
         TopicKind::Measures => measures(site, year, field, false),
         TopicKind::MeasuresReport => measures(site, year, field, true),
-        TopicKind::Prose if &*topic.topic == "structure" => structure(site, year, field),
+        TopicKind::Prose if &*topic.topic == "structure" => structure(site, field, element),
         _ => None,
     }
 }
 
-fn structure(site: &Site, year: u16, field: &str) -> Option<&'static str> {
-    match field {
-        "org_units" => (!site.content.units.is_empty()).then_some(anchor::UNITS),
-        // Shown by the heads in the table of units.
-        "side" => {
-            (!site.content.units.is_empty() && both_sides(site, year)).then_some(anchor::UNITS)
-        }
-        _ => None,
-    }
+/// The table of units proves that there are units, and their posts where it
+/// names the head of each. It does not show the political side, so that both
+/// sides are there only a person can tell.
+fn structure(site: &Site, field: &str, element: &Element) -> Option<&'static str> {
+    let units = &site.content.units;
+    let asks_posts = element.id == "key-posts-and-units";
+    let shown = field == "org_units"
+        && !units.is_empty()
+        && (!asks_posts || units.iter().all(|u| u.head.is_some()));
+    shown.then_some(anchor::UNITS)
 }
 
 fn both_sides(site: &Site, year: u16) -> bool {
@@ -413,6 +408,14 @@ fn procurement(
     if rows.is_empty() {
         return None;
     }
+    let today = site.options.today;
+    let every_month = || {
+        let mut empty = procurement.empty_months(element.period_kind, today);
+        empty.next().is_none()
+    };
+    if field == "month" && !every_month() {
+        return None;
+    }
     let filled = rows.iter().all(|r| match field {
         "item_name" => !r.item_name.is_empty(),
         "allocated_budget" => r.allocated_budget.is_some(),
@@ -534,6 +537,7 @@ fn records_as_table(
 fn something_to_report(
     site: &Site,
     record_year: u16,
+    period: PeriodKind,
     topic: &TopicPage,
     page: Option<&Page>,
 ) -> bool {
@@ -543,9 +547,8 @@ fn something_to_report(
             .get(&record_year)
             .is_some_and(|c| c.of_kind(ComplaintKind::Corruption).next().is_some()),
         TopicKind::Procurement => site.procurement.get(&record_year).is_some_and(|p| {
-            p.months
-                .iter()
-                .all(|m| !m.rows.is_empty() || m.none.is_some())
+            let mut empty = p.empty_months(period, site.options.today);
+            empty.next().is_none()
         }),
         _ => page.is_some_and(|p| {
             p.extras.none.is_empty()

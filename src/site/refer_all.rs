@@ -220,10 +220,41 @@ impl Round<'_, '_> {
             self.found.push(diagnostic);
         }
         for reference in page.extras.shows.iter().flat_map(|s| &s.places) {
-            if let Some(Target::Same { anchor }) = self.resolve(reference, year) {
-                self.own_anchor(page, &anchor, reference);
+            match self.resolve(reference, year) {
+                Some(Target::Same { anchor }) => self.own_anchor(page, &anchor, reference),
+                Some(target) if !super::elements::is_there(self.site, page, &target) => {
+                    self.not_there(&target, reference);
+                }
+                _ => {}
             }
         }
+    }
+
+    /// A place on another page, or a page that shows nothing yet.
+    fn not_there(&mut self, target: &Target, reference: &Reference) {
+        let raw = &reference.raw;
+        let place = match target {
+            Target::Page { anchor, .. } => anchor.as_deref(),
+            _ => None,
+        };
+        let say = match place {
+            Some(place) => Say::new(
+                format!("“{raw}” ไม่มีตำแหน่ง “#{place}” ให้ผู้ประเมินดู"),
+                format!("“{raw}” has no place “#{place}” for an assessor to see"),
+            ),
+            None => Say::new(
+                format!("หน้า “{raw}” ยังไม่มีเนื้อหา จึงยังไม่แสดงองค์ประกอบนี้"),
+                format!("the page “{raw}” is still empty, so it shows nothing"),
+            ),
+        };
+        self.found.push(
+            Diagnostic::error("missing-anchor", say)
+                .at(reference.place.clone())
+                .hint(Say::new(
+                    "เขียนเนื้อหาและใส่ {#ชื่อตำแหน่ง} ท้ายหัวข้อของหน้านั้น หรือแก้ตำแหน่งให้ถูก",
+                    "write it and mark its heading there with {#name}, or name another place",
+                )),
+        );
     }
 
     fn own_anchor(&mut self, page: &Page, anchor: &str, reference: &Reference) {

@@ -262,14 +262,21 @@ fn an_item_is_published_when_every_element_is_shown() {
 }
 
 #[test]
-fn an_item_is_incomplete_when_one_element_is_not_shown() {
+fn an_item_waits_for_a_person_when_only_a_person_can_tell_of_one_element() {
     let page = format!(
         "{HANDLING}## วิธี {{#how-to-complain}}\n\nก\n\n## ขั้นตอน {{#steps}}\n\nก\n\n## หน่วยงาน {{#responsible-unit}}\n\nก\n"
     );
     assert_eq!(
         state_of(&[("content/2568/complaint-handling.md", &page)], "O17"),
-        ItemState::Incomplete
+        ItemState::Doubtful
     );
+}
+
+#[test]
+fn an_item_is_incomplete_when_one_element_is_surely_missing() {
+    let head = "[[person]]\nname = \"นายตัวอย่าง หนึ่ง\"\nposition = \"นายกเทศมนตรี\"\nside = \"political\"\nrole = \"head\"\n";
+    let files = [("content/people.toml", head)];
+    assert_eq!(state_of(&files, "O2"), ItemState::Incomplete);
 }
 
 /// `ระยะเวลา` alone is how long a service takes, how long a step takes and when
@@ -283,7 +290,7 @@ fn a_heading_with_several_meanings_proves_the_one_that_the_item_asks_for() {
     };
     let state = |heading| state_of(&[("content/2568/staff-manuals.md", &page(heading))], "O8");
     assert_eq!(state("ระยะเวลา"), ItemState::Published);
-    assert_eq!(state("ผู้ตรวจ"), ItemState::Incomplete);
+    assert_eq!(state("ผู้ตรวจ"), ItemState::Doubtful);
 }
 
 #[test]
@@ -339,7 +346,7 @@ fn elements_that_are_not_confirmed_never_make_an_item_incomplete() {
         ("content/2568/hr-annual-report.md", page),
     ]);
     for item in ["O5", "O15"] {
-        assert_eq!(built.state(2568, item), ItemState::Published, "{item}");
+        assert_eq!(built.state(2568, item), ItemState::Doubtful, "{item}");
     }
     let disclosure = built.site.years[&2568]
         .disclosures
@@ -370,7 +377,7 @@ fn an_element_that_only_a_person_can_judge_waits_until_somebody_vouches_for_it()
         files.put("content/2568/powers-and-duties.md", page(shows));
         built(files).state(2568, "O1")
     };
-    assert_eq!(with(""), ItemState::Incomplete);
+    assert_eq!(with(""), ItemState::Doubtful);
     assert_eq!(
         with("shows = { not-whole-act = \"#own-powers\" }"),
         ItemState::Published

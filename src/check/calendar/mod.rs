@@ -5,9 +5,8 @@ pub mod deadlines;
 mod future;
 mod office;
 mod pages;
-mod years;
 
-use crate::thai::Date;
+use crate::site::currency::last_day;
 
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
@@ -20,21 +19,10 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
         }
         deadlines::check(context.site, year, found);
         pages::check(context.site, year, found);
-        years::check(context.site, year, found);
         overspent(context, year, found);
     }
     office::check(context, found);
     future::check(context, found);
-}
-
-/// First day of a fiscal year, 1 October of the year before.
-fn first_day(fiscal_year: u16) -> Option<Date> {
-    Date::new(i32::from(fiscal_year) - 544, 10, 1)
-}
-
-/// Last day of a fiscal year.
-fn last_day(fiscal_year: u16) -> Option<Date> {
-    Date::new(i32::from(fiscal_year) - 543, 9, 30)
 }
 
 /// Lines that spent more than they had.

@@ -4,14 +4,15 @@
 use serde_json::{Value, json};
 
 use crate::check::{
-    self, Checked, Finding, GroupScore, ItemStanding, POINT, Range, Readiness, Standing, rounded,
+    self, Checked, Finding, GroupScore, ItemStanding, POINT, Range, Readiness, rounded,
 };
 use crate::diagnostic::{Lang, Severity};
 use crate::files::{Files, Sources};
 use crate::render::Renderer;
 use crate::render::links::encode_path;
-use crate::site::{ItemState, Site};
+use crate::site::Site;
 
+use super::standing::{self, Tone};
 use super::super::{pages, say, show};
 
 /// Items whose completion is proposed: what fits the first sheet.
@@ -130,12 +131,12 @@ fn of_year(checked: &Checked, year: &Readiness, renderer: &Renderer, lang: Lang)
     let items: Vec<Value> = checked
         .items(year)
         .map(|item| {
-            let (class, state) = state(item, lang);
+            let (tone, state) = standing::of_item(item);
             json!({
                 "code": item.code,
                 "title": title(item, lang),
-                "class": class,
-                "state": state,
+                "class": class(tone),
+                "state": state.get(lang),
                 "shown": item.shown,
                 "needed": item.needed,
                 "score": short(item.score),
@@ -150,14 +151,8 @@ fn of_year(checked: &Checked, year: &Readiness, renderer: &Renderer, lang: Lang)
             let elements: Vec<Value> = check::checklist(site, year.year, &item.code)
                 .into_iter()
                 .map(|e| {
-                    let (class, th, en) = match e.standing {
-                        Standing::Shown => ("good", "มี", "shown"),
-                        Standing::NoneStated => ("good", "แจ้งว่าไม่มี", "none stated"),
-                        Standing::NotNeeded => ("", "ไม่ต้องมี", "not needed"),
-                        Standing::Doubtful => ("doubt", "ต้องให้คนตรวจ", "a person must look"),
-                        Standing::Missing => ("bad", "ยังไม่มี", "missing"),
-                    };
-                    json!({ "class": class, "state": say(lang, th, en), "title": e.title.get(lang), "place": e.place })
+                    let (tone, word) = standing::of_element(e.standing);
+                    json!({ "class": class(tone), "state": word.get(lang), "title": e.title.get(lang), "place": e.place })
                 })
                 .collect();
             json!({ "title": format!("{} {}", item.code, title(item, lang)), "elements": elements })
@@ -209,16 +204,13 @@ fn short(range: Range) -> String {
     }
 }
 
-fn state(item: &ItemStanding, lang: Lang) -> (&'static str, String) {
-    let doubt = item.score.low == 0 && item.score.high > 0;
-    let (class, th, en) = match (item.state, doubt) {
-        (_, true) => ("doubt", "? ต้องให้คนตรวจ", "? to be seen"),
-        (ItemState::Published, _) => ("good", "✓ ครบ", "✓ complete"),
-        (ItemState::NoneStated, _) => ("good", "✓ แจ้งว่าไม่มี", "✓ none stated"),
-        (ItemState::Incomplete, _) => ("bad", "✗ ไม่ครบ", "✗ incomplete"),
-        (ItemState::Missing, _) => ("bad", "✗ ยังไม่มี", "✗ missing"),
-    };
-    (class, say(lang, th, en))
+fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "good",
+        Tone::Doubt => "doubt",
+        Tone::Bad => "bad",
+        Tone::Neutral => "",
+    }
 }
 
 /// Findings by item, in the order of items, then by family.

@@ -5,14 +5,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::check::{self, Checked, ItemStanding, Readiness, Standing};
 use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::files::{Files, Sources};
-use crate::site::{ItemState, Site};
+use crate::site::Site;
 
+use super::standing::{self, Tone};
 use super::super::lay::{Screen, hanging, pad, wrap};
 use super::super::{say, show};
 
-const GOOD: &str = "32";
-const BAD: &str = "31";
-const DOUBT: &str = "33";
 const STRONG: &str = "1";
 
 /// Items whose completion is proposed.
@@ -113,17 +111,13 @@ pub fn counts(checked: &Checked, lang: Lang) -> String {
     }
 }
 
-/// Of an item: a mark and a word, with its colour.
-fn state(item: &ItemStanding, lang: Lang) -> (String, &'static str) {
-    let doubt = item.score.low == 0 && item.score.high > 0;
-    let (th, en, style) = match (item.state, doubt) {
-        (_, true) => ("? ต้องให้คนตรวจ", "? to be seen", DOUBT),
-        (ItemState::Published, _) => ("✓ ครบ", "✓ complete", GOOD),
-        (ItemState::NoneStated, _) => ("✓ แจ้งว่าไม่มี", "✓ none stated", GOOD),
-        (ItemState::Incomplete, _) => ("✗ ไม่ครบ", "✗ incomplete", BAD),
-        (ItemState::Missing, _) => ("✗ ยังไม่มี", "✗ missing", BAD),
-    };
-    (say(lang, th, en), style)
+fn colour(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "32",
+        Tone::Bad => "31",
+        Tone::Doubt => "33",
+        Tone::Neutral => "0",
+    }
 }
 
 fn title(item: &ItemStanding, lang: Lang) -> &str {
@@ -155,11 +149,11 @@ fn table(year: &Readiness, items: &[&ItemStanding], lang: Lang, screen: Screen) 
     text.push_str(&"─".repeat(screen.width));
     text.push('\n');
     for item in items {
-        let (word, style) = state(item, lang);
+        let (tone, word) = standing::of_item(item);
         text.push_str(&row(
             &item.code,
             title(item, lang),
-            (&word, style),
+            (word.get(lang), colour(tone)),
             &format!("{}/{}", item.shown, item.needed),
         ));
     }
@@ -171,14 +165,18 @@ fn elements(site: &Site, year: u16, item: &ItemStanding, lang: Lang, screen: Scr
     let mut text = format!("\n{} {}\n", item.code, title(item, lang));
     text = wrap(&text, screen.width).join("\n");
     for element in check::checklist(site, year, &item.code) {
-        let (mark, style, th, en) = match element.standing {
-            Standing::Shown => ("✓", GOOD, "", ""),
-            Standing::NoneStated => ("✓", GOOD, "แจ้งว่าไม่มี", "none stated"),
-            Standing::NotNeeded => ("–", "0", "ไม่ต้องมี", "not needed"),
-            Standing::Doubtful => ("?", DOUBT, "ต้องให้คนตรวจ", "a person must look"),
-            Standing::Missing => ("✗", BAD, "ยังไม่มี", "missing"),
+        let (tone, word) = standing::of_element(element.standing);
+        let mark = match tone {
+            Tone::Good => "✓",
+            Tone::Bad => "✗",
+            Tone::Doubt => "?",
+            Tone::Neutral => "–",
         };
-        let mut note = say(lang, th, en);
+        // A place says by itself that it is shown.
+        let mut note = match element.standing {
+            Standing::Shown => String::new(),
+            _ => word.get(lang).to_string(),
+        };
         if let Some(place) = &element.place {
             if !note.is_empty() {
                 note.push_str(": ");
@@ -186,7 +184,7 @@ fn elements(site: &Site, year: u16, item: &ItemStanding, lang: Lang, screen: Scr
             note.push_str(place);
         }
         let name = hanging(element.title.get(lang), screen.width - 2, 4);
-        text.push_str(&format!("  {} {name}\n", screen.paint(style, mark)));
+        text.push_str(&format!("  {} {name}\n", screen.paint(colour(tone), mark)));
         if !note.is_empty() {
             let note = wrap(&note, screen.width - 4).join("\n    ");
             text.push_str(&format!("    {}\n", screen.paint("2", &note)));

@@ -29,8 +29,7 @@ fn checks<'s>(
     let item = page.site.item(year, index)?;
     let of_element = |check: &ElementCheck| {
         let element = item.elements.get(check.element)?;
-        let serves = only
-            .is_none_or(|t| element.serves(&t.topic) || t.covers.iter().any(|c| element.serves(c)));
+        let serves = only.is_none_or(|t| t.serves(element));
         let one = || one_check(page, element, &check.state, disclosure.advisory);
         serves.then(|| (element, one()))
     };

@@ -17,18 +17,13 @@ use super::parts::*;
 pub fn state_word(page: &Page<'_>, state: ItemState) -> String {
     match state {
         ItemState::Published => page.say("เผยแพร่แล้ว", "Published"),
+        ItemState::Doubtful => page.say("รอตรวจ", "To be checked"),
+        ItemState::Outdated => page.say("ข้อมูลไม่เป็นปัจจุบัน", "Out of date"),
         ItemState::Incomplete => page.say("ข้อมูลไม่ครบ", "Incomplete"),
         ItemState::Missing => page.say("ยังไม่เผยแพร่", "Not published"),
         ItemState::NoneStated => page.say("ไม่มีในปีนี้", "None this year"),
     }
 }
-
-const STATES: [ItemState; 4] = [
-    ItemState::Published,
-    ItemState::Incomplete,
-    ItemState::Missing,
-    ItemState::NoneStated,
-];
 
 fn count(year: &Year, state: ItemState) -> usize {
     year.disclosures.iter().filter(|d| d.state == state).count()
@@ -37,7 +32,7 @@ fn count(year: &Year, state: ItemState) -> usize {
 /// `จาก 28 รายการ เผยแพร่แล้ว 24 รายการ …`; states with none are left out.
 pub fn state_sentence(page: &Page<'_>, year: &Year) -> String {
     let total = page.count(year.disclosures.len());
-    let parts: Vec<String> = STATES
+    let parts: Vec<String> = ItemState::ALL
         .iter()
         .filter(|s| count(year, **s) > 0)
         .map(|s| match page.lang {
@@ -98,7 +93,7 @@ pub fn index(page: &Page<'_>, year: u16) -> PageView {
         current: false,
     }];
     filter.extend(
-        STATES
+        ItemState::ALL
             .iter()
             .filter(|s| count(of_year, **s) > 0)
             .map(|s| FilterEntry {

@@ -5,7 +5,7 @@ use crate::content::agency::Reference;
 use crate::content::page::Page;
 use crate::diagnostic::{Diagnostic, Lang, Place, Say, nearest};
 use crate::site::address::Kind;
-use crate::site::elements::{Disclosure, judge};
+use crate::site::elements::judge;
 use crate::site::prove::{channels, purpose_of_topic, shows_purchases};
 use crate::site::{Site, TopicPage, Year};
 use std::collections::BTreeMap;
@@ -355,29 +355,7 @@ impl Linker {
                 .items
                 .iter()
                 .enumerate()
-                .map(|(index, item)| {
-                    let (state, checks) = judge(site, year, index, item, &of_year.topics);
-                    let topics: Vec<usize> = of_year
-                        .topics
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, t)| t.item == index)
-                        .map(|(i, _)| i)
-                        .collect();
-                    let address = match topics.as_slice() {
-                        [one] => of_year.topics.get(*one).map(|t| t.address.clone()),
-                        _ => None,
-                    }
-                    .unwrap_or_else(|| format!("{year}/{}/", item.id.slug()).into());
-                    Disclosure {
-                        item: index,
-                        address,
-                        state,
-                        checks,
-                        topics,
-                        advisory: item.confidence_elements == crate::catalogue::Confidence::Low,
-                    }
-                })
+                .map(|(index, item)| judge(site, year, index, item, &of_year.topics))
                 .collect();
             if let Some(of_year) = site.years.get_mut(&year) {
                 of_year.disclosures = disclosures;

@@ -1,13 +1,13 @@
 //! Items and their required elements.
 
 use prongsai::check::Range;
-use prongsai::files::MemoryFiles;
+use prongsai::files::{Files, MemoryFiles};
 use prongsai::site::ItemState;
 
 use super::{assert_breaks, check, check_years, example, shown};
 use crate::help::{base, folder, swap};
 
-fn but(change: impl FnOnce(&mut MemoryFiles)) -> MemoryFiles {
+fn but<T>(change: impl FnOnce(&mut MemoryFiles) -> T) -> MemoryFiles {
     let mut files = example();
     change(&mut files);
     files
@@ -94,7 +94,7 @@ fn records_that_lack_something_are_told_instead_of_the_element() {
 }
 
 pub fn text_of(files: &MemoryFiles, path: &str) -> String {
-    use prongsai::files::{Files, SitePath};
+    use prongsai::files::SitePath;
     let path = SitePath::new(path).expect("a path");
     String::from_utf8(files.read(&path).expect("there")).expect("UTF-8")
 }
@@ -160,4 +160,236 @@ fn a_misspelt_rule_is_told_at_its_place() {
         &good,
         &broken,
     );
+}
+
+/// State and score of an item of 2568, which the terminal, the page, the bar
+/// and the answers all show.
+#[track_caller]
+fn standing(files: &MemoryFiles, item: &str) -> (ItemState, u8) {
+    let checked = check(files);
+    let of_year = &checked.years[0];
+    let of_item = of_year
+        .items
+        .iter()
+        .find(|i| i.code == item)
+        .expect("there");
+    let built = crate::help::built(files.clone());
+    assert_eq!(
+        built.state(2568, item),
+        of_item.state,
+        "page and check differ"
+    );
+    let score = match (of_item.score.low, of_item.score.high) {
+        (0, 0) => 0,
+        (0, _) => 50,
+        _ => 100,
+    };
+    let total = of_year.score;
+    assert_eq!(total == Range::WHOLE, score == 100, "{total}");
+    assert_eq!(total.is_certain(), score != 50, "{total}");
+    (of_item.state, score)
+}
+
+#[test]
+fn a_page_that_is_surely_too_old_scores_nothing() {
+    let page = "content/2568/spending-progress.md";
+    let old = but(|f| swap(f, page, "updated = 2568-04-10", "updated = 2567-04-10"));
+    assert_eq!(standing(&old, "O6"), (ItemState::Outdated, 0));
+    let built = crate::help::built(old);
+    let words = built.text("2568/spending-progress/index.html");
+    assert!(words.contains("สถานะ ข้อมูลไม่เป็นปัจจุบัน"), "{words}");
+    // What is to be current may hold for years: a person must look.
+    let page = "content/2568/powers-and-duties.md";
+    let old = but(|f| swap(f, page, "updated = 2567-10-15", "updated = 2565-10-15"));
+    assert_eq!(standing(&old, "O1"), (ItemState::Doubtful, 50));
+    // So it is where the catalogue itself is not sure of the period.
+    let page = "content/2568/hr-annual-report.md";
+    let old = but(|f| {
+        let text = text_of(f, page);
+        let line = text
+            .lines()
+            .find(|l| l.starts_with("updated"))
+            .expect("there");
+        swap(f, page, line, "updated = 2566-01-10");
+    });
+    assert_eq!(standing(&old, "O15"), (ItemState::Doubtful, 50));
+    // A plan is older than the report on it that the same item asks for.
+    let page = "content/2568/operation-plan.md";
+    let plan = but(|f| {
+        let text = text_of(f, page);
+        let line = text
+            .lines()
+            .find(|l| l.starts_with("updated"))
+            .expect("there");
+        swap(f, page, line, "updated = 2567-09-12");
+    });
+    assert_eq!(standing(&plan, "O6"), (ItemState::Published, 100));
+}
+
+#[test]
+fn a_page_of_another_year_scores_nothing() {
+    let page = "content/2568/public-participation.md";
+    let head = |line: &str| {
+        but(|f| {
+            let text = text_of(f, page);
+            let rest: Vec<&str> = text
+                .lines()
+                .filter(|l| !l.starts_with("period") && !l.starts_with("fiscal_year"))
+                .collect();
+            let text = rest
+                .join("\n")
+                .replacen("+++\n", &format!("+++\n{line}\n"), 1);
+            f.put(page, text);
+        })
+    };
+    assert_eq!(
+        standing(&head("fiscal_year = 2568"), "O20"),
+        (ItemState::Published, 100)
+    );
+    for wrong in [
+        "fiscal_year = 2566",
+        "period = \"1 ตุลาคม 2565 – 30 กันยายน 2566\"",
+        "title = \"การมีส่วนร่วมของประชาชน ปี 2566\"",
+    ] {
+        assert_eq!(
+            standing(&head(wrong), "O20"),
+            (ItemState::Outdated, 0),
+            "{wrong}"
+        );
+    }
+    // A heading alone may look back: a person must see.
+    let text = text_of(&head(""), page);
+    let heading = text
+        .lines()
+        .find(|l| l.starts_with("## "))
+        .expect("a heading");
+    let title = heading.split(" {#").next().expect("a title");
+    let mut files = head("");
+    swap(&mut files, page, title, "## ผลปี 2566");
+    assert_eq!(standing(&files, "O20"), (ItemState::Doubtful, 50));
+}
+
+#[test]
+fn a_place_that_is_not_there_shows_nothing() {
+    let page = "content/2568/powers-and-duties.md";
+    let said = "\"not-whole-act\" = \"#not-whole-act\"";
+    for (wrong, code) in [
+        ("\"#nix\"", "missing-anchor"),
+        ("\"\"", "missing-anchor"),
+        ("[]", "missing-anchor"),
+        ("\"#\"", "missing-anchor"),
+        ("\"nothing\"", "broken-link"),
+        ("\"files/nix.pdf\"", "broken-link"),
+        ("\"structure#nix\"", "missing-anchor"),
+    ] {
+        let broken = but(|f| swap(f, page, said, &format!("\"not-whole-act\" = {wrong}")));
+        assert_eq!(
+            standing(&broken, "O1"),
+            (ItemState::Doubtful, 50),
+            "{wrong}"
+        );
+        let checked = check(&broken);
+        let codes: Vec<_> = checked.findings.iter().map(|f| f.diagnostic.code).collect();
+        assert!(codes.contains(&code), "{wrong}: {codes:?}");
+        assert!(codes.contains(&"element-doubtful"), "{wrong}: {codes:?}");
+    }
+    // One good place of several is enough.
+    let some = but(|f| {
+        swap(
+            f,
+            page,
+            said,
+            "\"not-whole-act\" = [\"#nix\", \"#own-powers\"]",
+        )
+    });
+    assert_eq!(standing(&some, "O1"), (ItemState::Published, 100));
+}
+
+#[test]
+fn a_merged_item_that_lacks_a_topic_is_never_complete() {
+    // News alone carry the topic: nobody says that they show its elements.
+    let by_news = but(|f| f.remove("content/2568/no-gift-culture.md"));
+    assert_eq!(standing(&by_news, "O21"), (ItemState::Doubtful, 50));
+    let built = crate::help::built(by_news.clone());
+    let state = "สถานะ รอตรวจ";
+    for page in ["o21", "no-gift-policy", "no-gift-culture"] {
+        let words = built.text(&format!("2568/{page}/index.html"));
+        assert!(words.contains(state), "{page}: {words}");
+    }
+    // Without them the whole topic is absent, which is no doubt.
+    let absent = but(|f| {
+        f.remove("content/2568/no-gift-culture.md");
+        let news: Vec<String> = f
+            .list()
+            .entries
+            .iter()
+            .map(|e| e.path.to_string())
+            .filter(|p| p.starts_with("content/news/") || p.starts_with("content/en/"))
+            .collect();
+        for file in news {
+            if text_of(f, &file).contains("no-gift-culture") {
+                f.remove(&file);
+            }
+        }
+    });
+    assert_eq!(standing(&absent, "O21"), (ItemState::Incomplete, 0));
+}
+
+#[test]
+fn one_sentence_does_not_show_what_only_a_person_can_see() {
+    let page = "content/2568/structure.md";
+    let one = but(|f| {
+        f.put(
+            page,
+            "+++\nupdated = 2567-10-15\n+++\n\nเทศบาลแบ่งงานเป็นส่วนราชการ\n",
+        );
+    });
+    assert_eq!(standing(&one, "O1"), (ItemState::Doubtful, 50));
+    let without_posts = but(|f| {
+        f.put(page, "+++\nupdated = 2567-10-15\nshows = { both-sides = \"#units\" }\n+++\n\nเทศบาลแบ่งงานเป็นส่วนราชการ\n");
+    });
+    assert_eq!(standing(&without_posts, "O1"), (ItemState::Published, 100));
+    let mut nameless = without_posts;
+    let units = text_of(&nameless, "content/units.toml");
+    let head = units
+        .lines()
+        .find(|l| l.starts_with("head = "))
+        .expect("a head");
+    swap(&mut nameless, "content/units.toml", head, "");
+    assert_eq!(standing(&nameless, "O1"), (ItemState::Doubtful, 50));
+}
+
+#[test]
+fn every_month_of_a_list_of_purchases_is_there_or_stated() {
+    let code = "month-without-purchases";
+    let year = "content/2568/year.toml";
+    let said = "[[procurement.none]]\nmonth = \"เม.ย. 2568\"\ntext = \"เดือนเมษายน 2568 ไม่มีการจัดซื้อจัดจ้าง\"\ndate = 2568-05-02\n";
+    let list = "content/2568/procurement.csv";
+    // The first half is asked for, whatever the rest of the year does.
+    let later = but(|f| swap(f, year, said, ""));
+    let codes = |files: &MemoryFiles| -> Vec<&str> {
+        let checked = check(files);
+        checked.findings.iter().map(|f| f.diagnostic.code).collect()
+    };
+    assert!(!codes(&later).contains(&code));
+    let text = text_of(&example(), list);
+    let of_january = |l: &&str| l.contains(",ม.ค. 2568,");
+    let rest: Vec<&str> = text.lines().filter(|l| !of_january(l)).collect();
+    let before = rest
+        .iter()
+        .rposition(|l| l.contains(",ธ.ค. 2567,"))
+        .expect("December");
+    let broken = but(|f| {
+        f.put(list, rest.join("\n"));
+    });
+    let stated = but(|f| {
+        f.put(list, rest.join("\n"));
+        swap(
+            f,
+            year,
+            "[[procurement.none]]",
+            "[[procurement.none]]\nmonth = \"ม.ค. 2568\"\ntext = \"ไม่มี\"\ndate = 2568-02-02\n\n[[procurement.none]]",
+        );
+    });
+    assert_breaks(code, &format!("{list}:A{}", before + 1), &stated, &broken);
 }
