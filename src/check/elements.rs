@@ -121,10 +121,23 @@ fn missing_item(context: &Context<'_>, year: u16, item: &Item, pages: &[&TopicPa
         format!("{} {} is not published", item.id, item.title_en),
     )
     .of_item(year, item.id.to_string());
-    match pages.first() {
-        Some(topic) => finding.at(file_of(context, year, topic)),
-        None => finding,
-    }
+    let Some(topic) = pages.first() else {
+        return finding;
+    };
+    let place = file_of(context, year, topic);
+    let file = &place.file;
+    let finding = if item.elements.iter().all(Element::allows_none) {
+        finding.hint(
+            format!("สร้าง {file} หรือถ้าไม่มีจริงให้เขียนในไฟล์นั้นว่า none = {{ text = \"…\", date = … }}"),
+            format!("write {file}; where there truly is nothing, say in it none = {{ text = \"…\", date = … }}"),
+        )
+    } else {
+        finding.hint(
+            format!("สร้าง {file} แล้วแสดงองค์ประกอบให้ครบ ข้อนี้ตอบว่าไม่มีไม่ได้"),
+            format!("write {file} with every element; that there is none is no answer here"),
+        )
+    };
+    finding.at(place)
 }
 
 fn missing_topic(context: &Context<'_>, year: u16, item: &Item, topic: &TopicPage) -> Finding {
@@ -139,6 +152,16 @@ fn missing_topic(context: &Context<'_>, year: u16, item: &Item, topic: &TopicPag
     )
     .of_item(year, item.id.to_string())
     .at(file_of(context, year, topic))
+    .hint(
+        format!(
+            "สร้างไฟล์ {}.md หรือถ้าหน้าใดครอบคลุมทั้งข้อแล้ว ให้ใส่ item = \"{}\" ในส่วนหัวของหน้านั้น",
+            topic.topic, item.id
+        ),
+        format!(
+            "write {}.md; where one page covers the whole item, say item = \"{}\" in its head",
+            topic.topic, item.id
+        ),
+    )
 }
 
 fn one(

@@ -39,6 +39,7 @@ pub fn run(args: &FreezeArgs) -> u8 {
         Ok(date) => date,
         Err(error) => return usage_error(&say(lang, error.th(), error.en())),
     };
+    let today = options.today;
     let root = &args.common.root;
     let files = build::open(root);
     let loaded = site::load(files.clone(), options);
@@ -46,6 +47,9 @@ pub fn run(args: &FreezeArgs) -> u8 {
         Ok(year) => year,
         Err(message) => return usage_error(&message),
     };
+    if let Some(wrong) = wrong_day(date, today, year, lang) {
+        return usage_error(&wrong);
+    }
     // What the old record misses is why a new one is made.
     let mut errors = Diagnostics::default();
     errors.extend(loaded.diagnostics.into_iter().filter(|d| {
@@ -104,6 +108,39 @@ pub fn run(args: &FreezeArgs) -> u8 {
         )
     );
     0
+}
+
+/// Nobody hands in on a day that has not come, or before the year began.
+fn wrong_day(date: Date, today: Date, year: u16, lang: Lang) -> Option<String> {
+    if date > today {
+        return Some(say(
+            lang,
+            format!(
+                "วันที่ส่ง {} ยังมาไม่ถึง (วันนี้ {}) ตรวจปี พ.ศ. ใน --date",
+                date.thai_long(),
+                today.thai_long()
+            ),
+            format!(
+                "{} has not come yet (today is {}); look at the year in --date",
+                date.english_long(),
+                today.english_long()
+            ),
+        ));
+    }
+    let first = site::currency::first_day(year).filter(|first| date < *first)?;
+    Some(say(
+        lang,
+        format!(
+            "วันที่ส่ง {} อยู่ก่อนปีงบประมาณ {year} (เริ่ม {}) ตรวจ --date และ --year",
+            date.thai_long(),
+            first.thai_long()
+        ),
+        format!(
+            "{} is before fiscal year {year}, which began on {}; look at --date and --year",
+            date.english_long(),
+            first.english_long()
+        ),
+    ))
 }
 
 fn failed(message: &str) -> u8 {

@@ -85,6 +85,13 @@ impl Routes {
         Ok(())
     }
 
+    /// Gives an address that is taken another meaning.
+    pub fn replace(&mut self, address: &str, kind: Kind) {
+        if let Some(route) = self.table.get_mut(address) {
+            route.kind = kind;
+        }
+    }
+
     pub fn get(&self, address: &str) -> Option<&Route> {
         self.table.get(address)
     }

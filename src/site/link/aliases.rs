@@ -85,6 +85,9 @@ impl Linker {
         }
         for (from, to, place) in moved {
             match old_address(&from) {
+                Some(address) if to != address && is_vacant(site, &address) => {
+                    site.routes.replace(&address, Kind::Redirect(to));
+                }
                 Some(address) => self.add(site, &address, Lang::Th, Kind::Redirect(to), Some(place)),
                 None => self.found.push(
                     Diagnostic::error(
@@ -103,6 +106,15 @@ impl Linker {
             }
         }
     }
+}
+
+/// The address of a topic that has no page any more: it may lead elsewhere.
+fn is_vacant(site: &Site, address: &str) -> bool {
+    let Some(Kind::Topic(year, index)) = site.routes.get(address).map(|r| &r.kind) else {
+        return false;
+    };
+    let topic = site.years.get(year).and_then(|y| y.topics.get(*index));
+    topic.is_some_and(|t| !t.is_published())
 }
 
 /// `/old/page.php?id=3` → the file that a static host would look for. A query

@@ -393,3 +393,65 @@ fn every_month_of_a_list_of_purchases_is_there_or_stated() {
     });
     assert_breaks(code, &format!("{list}:A{}", before + 1), &stated, &broken);
 }
+
+#[test]
+fn none_is_proposed_only_where_it_is_an_answer() {
+    let hint_of = |topic: &str, code: &str| {
+        let files = but(|f| f.remove(&format!("content/2568/{topic}.md")));
+        let checked = check(&files);
+        let one = checked
+            .findings
+            .iter()
+            .find(|f| f.diagnostic.code == code)
+            .expect("a finding");
+        one.diagnostic.hints[0].en.clone()
+    };
+    assert!(hint_of("received-benefits-report", "item-missing").contains("none = {"));
+    assert!(!hint_of("complaint-handling", "item-missing").contains("none = {"));
+    assert!(hint_of("powers-and-duties", "topic-missing").contains("item = \"O1\""));
+}
+
+/// A record that lacks something is told at its own place.
+#[test]
+fn each_lack_of_a_person_is_told_at_the_person() {
+    let people = "content/people.toml";
+    let good = example();
+    let text = text_of(&good, people);
+    let person = 1 + text
+        .lines()
+        .position(|l| l == "[[person]]")
+        .expect("a person");
+    let first: Vec<&str> = text.split("[[person]]").collect();
+    let own = first[1];
+    for (keys, code) in [
+        (vec!["photo = "], "person-without-photo"),
+        (vec!["phone = ", "email = "], "person-without-contact"),
+    ] {
+        let less: Vec<&str> = own
+            .lines()
+            .filter(|l| !keys.iter().any(|k| l.starts_with(k)))
+            .collect();
+        let broken = but(|f| {
+            let new = text.replacen(own, &(less.join("\n") + "\n\n"), 1);
+            f.put(people, new);
+        });
+        assert_breaks(code, &format!("{people}:{person}"), &good, &broken);
+    }
+}
+
+#[test]
+fn a_topic_without_its_page_is_told() {
+    let file = "content/2568/powers-and-duties.md";
+    let codes = |files: &MemoryFiles| -> Vec<String> {
+        let checked = check(files);
+        checked.findings.iter().map(|f| shown(files, f)).collect()
+    };
+    let broken = but(|f| f.remove(file));
+    let told = codes(&broken);
+    assert!(
+        told.iter()
+            .any(|l| l.starts_with(&format!("topic-missing {file} O1"))),
+        "{told:#?}"
+    );
+    assert!(codes(&example()).is_empty());
+}

@@ -208,3 +208,35 @@ fn what_is_wrong_in_the_record_itself_is_told() {
         assert!(codes.contains(&code), "{code}: {codes:?}");
     }
 }
+
+#[test]
+fn nobody_hands_in_on_a_day_that_cannot_be() {
+    let disk = site();
+    for day in ["2568-07-01", "2599-01-01", "2567-09-30", "2568-02-30"] {
+        let ran = disk.run(&["freeze", "--year", "2568", "--date", day]);
+        assert_eq!(ran.code, 2, "{day}: {}", ran.stderr);
+        assert!(!disk.path(RECORD).exists(), "{day}");
+    }
+}
+
+#[test]
+fn a_topic_that_moved_away_is_cured_by_a_redirect_and_a_living_page_is_not_taken() {
+    let disk = OnDisk::base();
+    disk.build();
+    let ran = disk.run(&["freeze", "--year", "2568", "--date", "2568-04-30"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let topic = "content/2568/complaint-handling.md";
+    let text = std::fs::read_to_string(disk.path(topic)).expect("there");
+    let redirects = std::fs::read_to_string(disk.path("content/redirects.toml")).expect("there");
+    disk.write(
+        "content/redirects.toml",
+        format!("{redirects}\n[[redirect]]\nfrom = \"/2568/complaint-handling/\"\nto = \"/2568/structure/\"\n"),
+    );
+    let ran = disk.run(&["build"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("same-address"), "{}", ran.stderr);
+    std::fs::remove_file(disk.path(topic)).expect("gone");
+    disk.build();
+    let page = std::fs::read_to_string(disk.path("public/2568/complaint-handling/index.html"));
+    assert!(page.expect("there").contains("2568/structure/"), "{text}");
+}
