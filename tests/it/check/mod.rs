@@ -11,6 +11,7 @@ mod frozen;
 mod measures;
 mod mutation;
 mod personal;
+mod quirks;
 mod reach;
 mod reports;
 mod slips;
