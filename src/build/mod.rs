@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, Say};
 use crate::files::{DiskFiles, Files, Snapshot};
 use crate::output::verify::Verifier;
-use crate::output::{self, Content, Outputs, Source};
+use crate::output::{self, Content, Numbers, Outputs, Source};
 use crate::render::Renderer;
 use crate::site::{self, Options};
 use crate::write::{Guard, ManifestInfo, Report, Swap, WriteError, Writer};
@@ -105,18 +105,23 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     let mut outputs = output::list(&renderer);
     if diagnostics.has_errors() {
         // Render without writing: one run tells every problem.
-        let more = Mutex::new(Outputs::new());
+        let more = Mutex::new((Outputs::new(), Numbers::new()));
         let visit = |page: &str, scan: &output::scan::Scan| {
             if let Ok(mut more) = more.lock() {
-                more.extend(output::unlisted(&renderer, &outputs, page, scan));
+                let (files, numbers) = &mut *more;
+                files.extend(output::unlisted(&renderer, &outputs, page, scan));
+                if !scan.numbers.is_empty() {
+                    numbers.insert(page.to_string(), scan.numbers.clone());
+                }
             }
         };
         let found = timings.stage("สร้างหน้า", "render", || {
             output::survey(&renderer, &outputs, false, &|| true, &visit)
         });
         diagnostics.extend(found.into_iter().flatten().map(|f| f.diagnostic));
-        outputs.extend(more.into_inner().unwrap_or_default());
-        diagnostics.extend(refused(&renderer, &outputs, &mut timings));
+        let (files, numbers) = more.into_inner().unwrap_or_default();
+        outputs.extend(files);
+        diagnostics.extend(refused(&renderer, &outputs, &numbers, &mut timings));
         return Ok(Done {
             outcome: Outcome::Failed,
             diagnostics: diagnostics.sorted(),
@@ -133,21 +138,22 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
         "render and write",
         || write_all(&renderer, &mut outputs, &writer, files.as_ref()),
     )?;
-    let found = timings.stage("ตรวจลิงก์", "verify links", || {
-        let Verified {
-            verifier,
-            mut diagnostics,
-        } = verified;
-        let found = verifier.finish(&renderer, &outputs);
-        diagnostics.extend(found.into_iter().map(|f| f.diagnostic));
+    let Verified {
+        verifier,
+        numbers,
+        diagnostics: mut found,
+    } = verified;
+    let of_links = timings.stage("ตรวจลิงก์", "verify links", || {
+        let links = verifier.finish(&renderer, &outputs);
+        found.extend(links.into_iter().map(|f| f.diagnostic));
         let listing = &renderer.site.content.listing;
-        diagnostics.extend(crate::content::unused(listing, |path| {
+        found.extend(crate::content::unused(listing, |path| {
             outputs.contains_key(path)
         }));
-        diagnostics
+        found
     });
-    diagnostics.extend(found);
-    diagnostics.extend(refused(&renderer, &outputs, &mut timings));
+    diagnostics.extend(of_links);
+    diagnostics.extend(refused(&renderer, &outputs, &numbers, &mut timings));
     if diagnostics.has_errors() {
         writer.abandon();
         return Ok(Done {
@@ -176,18 +182,24 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
 }
 
 /// What must not be published, wherever it stands.
-fn refused(renderer: &Renderer, outputs: &Outputs, timings: &mut Timings) -> Diagnostics {
+fn refused(
+    renderer: &Renderer,
+    outputs: &Outputs,
+    numbers: &Numbers,
+    timings: &mut Timings,
+) -> Diagnostics {
     timings
         .stage(
             "ตรวจข้อมูลส่วนบุคคล",
             "look for personal data",
-            || crate::check::gate(renderer, outputs, &|| true),
+            || crate::check::gate(renderer, outputs, numbers, &|| true),
         )
         .unwrap_or_default()
 }
 
 struct Verified {
     verifier: Verifier,
+    numbers: Numbers,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -201,6 +213,7 @@ fn write_all(
     let base_path = renderer.site.base_path();
     let verifier = Mutex::new(Verifier::default());
     let diagnostics = Mutex::new(Vec::new());
+    let numbers = Mutex::new(Numbers::new());
     let listed: &Outputs = outputs;
     let work = |(path, source): (&String, &Source)| -> Result<(), WriteError> {
         let made = output::make(renderer, source);
@@ -213,7 +226,13 @@ fn write_all(
         match made.content {
             Content::Bytes(bytes) => {
                 if matches!(source, Source::Page(_)) && !cut {
-                    let scan = output::scan::scan(&bytes);
+                    let mut scan = output::scan::scan(&bytes);
+                    let shown = std::mem::take(&mut scan.numbers);
+                    if !shown.is_empty()
+                        && let Ok(mut numbers) = numbers.lock()
+                    {
+                        numbers.insert(path.clone(), shown);
+                    }
                     Verifier::page(&verifier, listed, &base_path, path, scan);
                 }
                 writer.put(path, &bytes)
@@ -247,6 +266,7 @@ fn write_all(
     let verifier = verifier.into_inner().unwrap_or_default();
     Ok(Verified {
         verifier,
+        numbers: numbers.into_inner().unwrap_or_default(),
         diagnostics: diagnostics.into_inner().unwrap_or_default(),
     })
 }

@@ -10,6 +10,7 @@ use crate::thai::mask_citizen_numbers;
 
 use super::Checked;
 use super::explain::nearest_code;
+use super::personal::STOPS;
 use super::readiness::Readiness;
 use super::rules::{Rule, rule};
 
@@ -156,7 +157,8 @@ impl Found {
         }
         for allowance in allowed {
             let used = self.findings.iter().any(|f| allows(allowance, f));
-            if !used && rule(&allowance.code).is_some() {
+            let has_power = !is_stop(&allowance.code) || allowance.fingerprint.is_some();
+            if !used && has_power && rule(&allowance.code).is_some() {
                 let unused = finding(
                     "unused-allowance",
                     format!("ข้อยกเว้นของ “{}” นี้ไม่ได้ใช้", allowance.code),
@@ -166,13 +168,38 @@ impl Found {
             }
         }
         self.settle(settings, allowed);
+        self.powerless(settings, allowed);
+    }
+
+    /// Tells settings that would open the gate of a build: they have no power.
+    pub(super) fn powerless(&mut self, settings: &[RuleSetting], allowed: &[Allowance]) {
+        for setting in settings.iter().filter(|s| lowers(s)) {
+            let code = &setting.code;
+            let one = finding(
+                "stop-rule-kept",
+                format!("ปิดหรือลดระดับกฎ “{code}” ไม่ได้ กฎนี้หยุดการสร้างเว็บไซต์เสมอ"),
+                format!("the rule “{code}” can't be turned off or down; it always stops a build"),
+            );
+            self.findings.push(one.at(setting.place.clone()));
+        }
+        let blunt = |a: &&Allowance| is_stop(&a.code) && a.fingerprint.is_none();
+        for allowance in allowed.iter().filter(blunt) {
+            let code = &allowance.code;
+            let one = finding(
+                "stop-rule-kept",
+                format!("ข้อยกเว้นของ “{code}” นี้ไม่มี fingerprint จึงไม่ปล่อยสิ่งใดผ่าน"),
+                format!("this allowance of “{code}” names no fingerprint, so it lets nothing pass"),
+            );
+            self.findings.push(one.at(allowance.place.clone()));
+        }
     }
 
     /// Leaves out what the site lets pass, and gives the rest the severities
     /// that it sets.
     pub(super) fn settle(&mut self, settings: &[RuleSetting], allowed: &[Allowance]) {
         for finding in &mut self.findings {
-            let setting = settings.iter().find(|s| s.code == finding.diagnostic.code);
+            let has_power = |s: &&RuleSetting| s.code == finding.diagnostic.code && !lowers(s);
+            let setting = settings.iter().find(has_power);
             if let Some(severity) = setting.and_then(|s| s.severity) {
                 finding.diagnostic.severity = severity;
             }
@@ -181,7 +208,7 @@ impl Found {
         self.findings.retain(|finding| {
             let off = settings
                 .iter()
-                .any(|s| s.code == finding.diagnostic.code && s.severity.is_none());
+                .any(|s| s.code == finding.diagnostic.code && s.severity.is_none() && !lowers(s));
             !off && !allowed.iter().any(|a| allows(a, finding))
         });
         self.allowed = before - self.findings.len();
@@ -259,9 +286,19 @@ fn mask(say: &mut Say) {
     }
 }
 
+fn is_stop(code: &str) -> bool {
+    STOPS.contains(&code)
+}
+
+/// Whether a setting would open the gate of a build.
+fn lowers(setting: &RuleSetting) -> bool {
+    is_stop(&setting.code) && setting.severity != Some(Severity::Error)
+}
+
 fn allows(allowance: &Allowance, finding: &Finding) -> bool {
     let file = finding.diagnostic.place.as_ref().map(|p| &*p.file);
     allowance.code == finding.diagnostic.code
+        && (allowance.fingerprint.is_some() || !is_stop(&allowance.code))
         && allowance.file.as_deref().is_none_or(|f| file == Some(f))
         && allowance
             .fingerprint

@@ -30,12 +30,12 @@ mod text;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::output::Outputs;
+use crate::output::{Numbers, Outputs};
 use crate::render::Renderer;
 
 pub use answers::{Answer, answers, sheet};
 pub use checklist::{Required, Standing, checklist};
-pub use context::{Context, Links};
+pub use context::{Context, Links, Pages};
 pub use explain::{nearest_code, reference};
 pub use finding::{Finding, Found, NotChecked};
 pub use reach::{Fetch, Reply};
@@ -107,7 +107,7 @@ const FAMILIES: &[Check] = &[
 pub fn run(
     renderer: &Renderer,
     outputs: &Outputs,
-    links: Links,
+    pages: Pages,
     loaded: &Diagnostics,
     request: &Request,
 ) -> Checked {
@@ -121,7 +121,7 @@ pub fn run(
         site,
         renderer,
         outputs,
-        links,
+        pages,
         years,
         external: request.external.clone(),
     };
@@ -145,24 +145,28 @@ pub fn run(
     checked
 }
 
-/// Rules whose findings stop a build too: what must never be published. The
-/// site's own settings and allowances hold here as they do in a check.
+/// Rules whose findings stop a build too: what must never be published. No
+/// setting of the site turns them off or down; an allowance lets one thing pass
+/// that it names by its fingerprint.
 ///
-/// `None` as soon as `go_on` says no, which is asked before each file.
+/// `pages` are the numbers that the finished pages show. `None` as soon as
+/// `go_on` says no, which is asked before each file.
 pub fn gate(
     renderer: &Renderer,
     outputs: &Outputs,
+    pages: &Numbers,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Option<Diagnostics> {
-    let site = &renderer.site;
-    let settings = &site.content.settings;
+    let settings = &renderer.site.content.settings;
     let mut found = Found::default();
-    personal::look(site, outputs, personal::What::Stops, go_on, &mut found);
+    let what = personal::What::Stops;
+    personal::look(renderer, outputs, pages, what, go_on, &mut found);
     if !go_on() {
         return None;
     }
     found.limit_to(personal::STOPS);
     found.settle(&settings.rules, &settings.allowed);
+    found.powerless(&settings.rules, &settings.allowed);
     let mut diagnostics = Diagnostics::default();
     let findings = found.finish(Vec::new()).findings;
     diagnostics.extend(findings.into_iter().map(|f| f.diagnostic));

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::build;
 use crate::check::{Answer, answers, sheet};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity, system};
 use crate::render::Renderer;
 use crate::site;
 
@@ -107,8 +107,9 @@ pub fn run(args: &AnswersArgs) -> u8 {
         return usage_error(&say(
             lang,
             format!(
-                "เขียนไฟล์ใน {} ไม่ได้: {error} (ปิดไฟล์ในโปรแกรมตารางก่อน แล้วลองใหม่)",
-                folder.display()
+                "เขียนไฟล์ใน {} ไม่ได้: {} (ปิดไฟล์ในโปรแกรมตารางก่อน แล้วลองใหม่)",
+                folder.display(),
+                system::why(&error).th
             ),
             format!(
                 "writing in {} failed: {error} (close the file in the spreadsheet program and try again)",

@@ -1,13 +1,12 @@
 //! `prongsai check` and `prongsai explain`: arguments and reports.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use crate::build;
-use crate::check::{self, Links, Request, Rule};
-use crate::diagnostic::{Lang, Severity};
+use crate::check::{self, Pages, Request, Rule};
+use crate::diagnostic::{Lang, Severity, system};
 use crate::output;
 use crate::render::Renderer;
 use crate::site;
@@ -162,16 +161,15 @@ pub fn run(args: &CheckArgs) -> u8 {
     messages.extend(of_theme);
     let mut outputs = output::list(&renderer);
     let more = Mutex::new(output::Outputs::new());
-    let links: Mutex<Links> = Mutex::new(BTreeMap::new());
+    let pages: Mutex<Pages> = Mutex::default();
     let base = renderer.site.base_path();
     if !without_theme {
         let visit = |page: &str, scan: &output::scan::Scan| {
-            let to = output::scan::targets(&base, page, scan, &outputs);
             if let Ok(mut more) = more.lock() {
                 more.extend(output::unlisted(&renderer, &outputs, page, scan));
             }
-            if let Ok(mut links) = links.lock() {
-                links.insert(page.to_string(), to);
+            if let Ok(mut pages) = pages.lock() {
+                pages.see(&base, page, scan, &outputs);
             }
         };
         let found = output::survey(&renderer, &outputs, whole, &|| true, &visit);
@@ -185,8 +183,8 @@ pub fn run(args: &CheckArgs) -> u8 {
         only,
         external: web.clone().map(|web| web as Arc<dyn check::Fetch>),
     };
-    let links = links.into_inner().unwrap_or_default();
-    let checked = check::run(&renderer, &outputs, links, &messages.sorted(), &request);
+    let pages = pages.into_inner().unwrap_or_default();
+    let checked = check::run(&renderer, &outputs, pages, &messages.sorted(), &request);
     if let Some(web) = web {
         web.remember();
     }
@@ -214,7 +212,7 @@ pub fn run(args: &CheckArgs) -> u8 {
     if let Err(error) = written {
         return usage_error(&say(
             lang,
-            format!("เขียนรายงานไม่ได้: {error}"),
+            format!("เขียนรายงานไม่ได้: {}", system::why(&error).th),
             format!("the report could not be written: {error}"),
         ));
     }
@@ -251,7 +249,7 @@ fn calendar(
     std::fs::write(path, text.as_bytes()).map_err(|error| {
         say(
             lang,
-            format!("เขียนไฟล์ปฏิทินไม่ได้: {error}"),
+            format!("เขียนไฟล์ปฏิทินไม่ได้: {}", system::why(&error).th),
             format!("the calendar could not be written: {error}"),
         )
     })

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::build;
 use crate::content::FOLDER;
 use crate::content::handed_in::{FILE, HandedIn};
-use crate::diagnostic::{Diagnostics, Lang, Severity};
+use crate::diagnostic::{Diagnostics, Lang, Severity, system};
 use crate::site::{self, Site, handed_in::addresses};
 use crate::thai::Date;
 
@@ -89,7 +89,7 @@ pub fn run(args: &FreezeArgs) -> u8 {
     if let Err(error) = replace(&path, &text(date, record, &items)) {
         return failed(&say(
             lang,
-            format!("เขียน {name} ไม่ได้: {error}"),
+            format!("เขียน {name} ไม่ได้: {}", system::why(&error).th),
             format!("{name} could not be written: {error}"),
         ));
     }

@@ -16,6 +16,7 @@ use std::time::{Duration, SystemTime};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::check::documents::apart;
 use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::files::{Files, Sources};
 use crate::site::Options;
@@ -56,6 +57,12 @@ enum Command {
     Explain(check::ExplainArgs),
     /// บันทึกที่อยู่ที่ส่งให้ผู้ประเมินแล้ว เพื่อไม่ให้หายไป / Keep the addresses that were handed in, so that none can go away
     Freeze(freeze::FreezeArgs),
+    /// Opens files of strangers for another prongsai; see check::documents.
+    #[command(name = apart::COMMAND, hide = true)]
+    ReadDocuments {
+        #[arg(long, env = "PRONGSAI_READER_MEMORY", default_value_t = apart::MEMORY)]
+        memory: u64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -127,7 +134,14 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         Ok(cli) => cli,
         Err(code) => return code,
     };
+    if let Ok(program) = std::env::current_exe() {
+        apart::by(program);
+    }
     match cli.command {
+        Command::ReadDocuments { memory } => {
+            apart::read_all(memory);
+            0
+        }
         Command::Build(args) => build(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Check(args) => check::run(&args),

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::build::{self, Outcome, Request};
-use crate::diagnostic::{Diagnostic, Diagnostics, Lang};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lang, system};
 use crate::files::Changes;
 use crate::serve::{Audience, News, Preview, Settings, Watch, listen, run as answer, watch};
 use crate::site::Options;
@@ -60,7 +60,11 @@ pub fn run(args: &ServeArgs) -> u8 {
         Err(error) => {
             return usage_error(&say(
                 lang,
-                format!("เปิดพอร์ต {} ที่ {host} ไม่ได้: {error}", args.port),
+                format!(
+                    "เปิดพอร์ต {} ที่ {host} ไม่ได้: {}",
+                    args.port,
+                    system::why(&error).th
+                ),
                 format!("port {} at {host} can't be opened: {error}", args.port),
             ));
         }

@@ -58,7 +58,8 @@ impl HeadingIds {
         let base = match given {
             Some(id) if !id.is_empty() => id.to_string(),
             _ => {
-                let slug = slug(text);
+                // An address is read by all too.
+                let slug = slug(&thai::mask_citizen_numbers(&thai::normalise(text)));
                 if slug.is_empty() {
                     "section".into()
                 } else {
@@ -128,6 +129,7 @@ pub fn outline(body: &str) -> Outline {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, id, text)) = heading.take() {
                     let id = ids.next(id.as_deref(), &text);
+                    let text = thai::mask_citizen_numbers(&text).into_owned();
                     outline.headings.push(Heading { level, id, text });
                 }
             }

@@ -4,6 +4,8 @@
 //! Nothing here prints: the command line, the preview and the check each show
 //! the same `Diagnostic` in their own way.
 
+pub mod system;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -46,7 +48,7 @@ impl Lang {
 }
 
 /// One sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Say {
     pub th: String,
     pub en: String,
@@ -75,11 +77,13 @@ pub enum At {
     File,
     /// Bytes of the decoded text.
     Span(SpanKey),
-    /// A line and column, counted from 1, of which only `text` may be shown:
-    /// the line itself holds what a report must not repeat.
+    /// A line and column, counted from 1, and how many letters are meant. Of
+    /// the line only `text` may be shown, in which what a report must not
+    /// repeat is masked letter by letter.
     Line {
         line: u32,
         column: u32,
+        length: u32,
         text: Arc<str>,
     },
     /// A cell of a table: `row` and `column` count from 1, as a spreadsheet

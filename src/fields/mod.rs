@@ -10,5 +10,5 @@ mod slips;
 mod toml_text;
 
 pub use node::{Entry, Node, Table, Value};
-pub use read::{Fields, Findings, Header, Written};
+pub use read::{Fields, Findings, Header, Written, is_address};
 pub use toml_text::{FrontMatter, parse_toml, split_front_matter};

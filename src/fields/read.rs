@@ -38,6 +38,19 @@ pub struct Written<T> {
     pub value: T,
 }
 
+/// Whether a value as a whole is an address on the web, an anchor or the path
+/// of a file.
+pub fn is_address(value: &str) -> bool {
+    let value = value.trim();
+    let ends_like_a_file = value.rsplit_once('.').is_some_and(|(_, end)| {
+        matches!(end.len(), 2..=5) && end.starts_with(|c: char| c.is_ascii_alphabetic())
+    });
+    value.starts_with("http://")
+        || value.starts_with("https://")
+        || value.starts_with(['#', '/'])
+        || (!value.contains(char::is_whitespace) && (value.contains('/') || ends_like_a_file))
+}
+
 /// Reads one table. Dropping it without [`Fields::finish`] skips the report of
 /// unknown names, so every reader ends with it.
 pub struct Fields<'a> {
@@ -214,9 +227,15 @@ impl<'a> Fields<'a> {
     fn text_of(&self, key: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) | Value::Bare(text) => {
-                // A person's 13-digit number never goes further than this.
+                // A person's 13-digit number never goes further than this, but
+                // in an address: masked it would lead nowhere, so the check of
+                // personal data stops it.
                 let text = thai::normalise(text.trim());
-                let text = thai::mask_citizen_numbers(&text);
+                let text = if is_address(&text) {
+                    text
+                } else {
+                    thai::mask_citizen_numbers(&text).into_owned().into()
+                };
                 (!text.is_empty()).then(|| text.into_owned())
             }
             other => {

@@ -56,13 +56,25 @@ impl<'f> Sources<'f> {
     pub fn excerpt(&mut self, place: &Place) -> Option<Excerpt> {
         match &place.at {
             At::File => None,
-            At::Line { line, column, text } => Some(Excerpt {
-                line: *line as usize,
-                column: *column as usize,
-                cell: None,
-                text: text.to_string(),
-                mark: 0..text.len(),
-            }),
+            At::Line {
+                line,
+                column,
+                length,
+                text,
+            } => {
+                let byte = |letters: u32| {
+                    let mut letter = text.char_indices().skip(letters as usize);
+                    letter.next().map_or(text.len(), |(at, _)| at)
+                };
+                let start = column.saturating_sub(1);
+                Some(Excerpt {
+                    line: *line as usize,
+                    column: *column as usize,
+                    cell: None,
+                    mark: byte(start)..byte(start.saturating_add(*length)),
+                    text: text.to_string(),
+                })
+            }
             At::Cell {
                 sheet,
                 row,

@@ -8,6 +8,8 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
+use crate::diagnostic::system;
+
 use super::decode::{DecodeFault, DecodeProblem, Decoded, Encoding, find_mojibake};
 use super::names::{NAME_BYTES, NameFault, shown};
 use super::path::{PATH_UNITS, PathFault, PathProblem, SitePath};
@@ -147,7 +149,7 @@ pub enum Unreadable {
     /// It is in OneDrive or the like and not on this machine.
     Offline,
     /// What the system said.
-    Other(String),
+    Other { th: String, en: String },
 }
 
 impl FileProblem {
@@ -230,7 +232,14 @@ impl From<&io::Error> for Unreadable {
             io::ErrorKind::NotFound => Self::NotFound,
             io::ErrorKind::PermissionDenied => Self::Denied,
             io::ErrorKind::ResourceBusy => Self::Busy,
-            _ => Self::Other(shown(&error.to_string()).into_owned()),
+            _ => {
+                let why = system::why(error);
+                let fit = |text: &str| shown(text).into_owned();
+                Self::Other {
+                    th: fit(&why.th),
+                    en: fit(&why.en),
+                }
+            }
         }
     }
 }
@@ -645,7 +654,7 @@ impl Problem for FileProblem {
                     Unreadable::Denied => "ผู้ใช้นี้ไม่มีสิทธิ์อ่าน",
                     Unreadable::Busy => "โปรแกรมอื่นกำลังเปิดใช้อยู่",
                     Unreadable::Offline => "ไฟล์อยู่บนคลาวด์ (เช่น OneDrive) ยังไม่ได้อยู่ในเครื่อง",
-                    Unreadable::Other(text) => text,
+                    Unreadable::Other { th, .. } => th,
                 };
                 format!("เปิดอ่าน “{path}” ไม่ได้: {why}")
             }
@@ -697,7 +706,7 @@ impl Problem for FileProblem {
                     Unreadable::Denied => "this user may not",
                     Unreadable::Busy => "another program keeps it open",
                     Unreadable::Offline => "it is in the cloud (OneDrive), not on this machine",
-                    Unreadable::Other(text) => text,
+                    Unreadable::Other { en, .. } => en,
                 };
                 format!("“{path}” cannot be read: {why}")
             }
@@ -751,7 +760,7 @@ impl Problem for FileProblem {
                 Unreadable::Offline => {
                     "ต่ออินเทอร์เน็ต แล้วคลิกขวาที่โฟลเดอร์ของเว็บไซต์ เลือก “เก็บไว้ในอุปกรณ์นี้เสมอ” (Always keep on this device)"
                 }
-                Unreadable::Other(_) => {
+                Unreadable::Other { .. } => {
                     "ลองเปิดไฟล์ด้วยโปรแกรมอื่น ถ้าเปิดไม่ได้เช่นกัน ไฟล์หรือดิสก์อาจเสีย ให้นำไฟล์สำรองมาวางแทน"
                 }
             },
@@ -792,7 +801,7 @@ impl Problem for FileProblem {
                 Unreadable::Offline => {
                     "connect to the internet, right-click the site's folder and choose “Always keep on this device”"
                 }
-                Unreadable::Other(_) => {
+                Unreadable::Other { .. } => {
                     "try to open it in another program; if that fails too, put a backup in its place"
                 }
             },
@@ -911,7 +920,10 @@ mod tests {
             FileFault::Unreadable(Unreadable::Denied),
             FileFault::Unreadable(Unreadable::Busy),
             FileFault::Unreadable(Unreadable::Offline),
-            FileFault::Unreadable(Unreadable::Other("disk on fire".to_owned())),
+            FileFault::Unreadable(Unreadable::Other {
+                th: "ไฟไหม้".to_owned(),
+                en: "disk on fire".to_owned(),
+            }),
             FileFault::ConflictCopy,
             FileFault::TooLarge {
                 size: 5_000_001,

@@ -2,6 +2,7 @@
 //! redirects. What each is and how its bytes are made; not where they go.
 
 mod feed;
+mod numbers;
 pub mod scan;
 mod sheet;
 mod survey;
@@ -17,6 +18,7 @@ use crate::render::Renderer;
 use crate::site::address::{Address, Kind, file_of};
 use crate::site::refer::is_publishable;
 
+pub use numbers::{Numbers, numbers};
 pub use sheet::{Column, Sheet};
 pub use survey::{Found, survey};
 

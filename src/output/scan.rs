@@ -13,6 +13,8 @@ pub struct Scan {
     /// Ids that stand twice: a jump would lead to the first, whichever was
     /// meant.
     pub repeated: Vec<String>,
+    /// Numbers of persons that it shows; hardly any page has one.
+    pub numbers: Vec<String>,
 }
 
 /// FNV-1a: ids are few and short, and a page's own table is searched.
@@ -24,7 +26,10 @@ pub fn hash(text: &str) -> u64 {
 
 /// Reads attributes of tags; the renderer writes them all in double quotes.
 pub fn scan(html: &[u8]) -> Scan {
-    let mut scan = Scan::default();
+    let mut scan = Scan {
+        numbers: super::numbers(html),
+        ..Scan::default()
+    };
     let mut rest = html;
     while let Some(open) = memchr::memchr(b'<', rest) {
         let mut tag = &rest[open + 1..];

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, system};
 use crate::files::{Files, SitePath, Sources};
 use crate::render::html::escaped;
 use crate::site::ItemState;
@@ -213,7 +213,10 @@ impl Preview {
             Err(error) => Reply::text(
                 500,
                 &say(
-                    format!("เปิดโปรแกรมแก้ไขไม่ได้: {error} (กำหนดโปรแกรมด้วย --editor)"),
+                    format!(
+                        "เปิดโปรแกรมแก้ไขไม่ได้: {} (กำหนดโปรแกรมด้วย --editor)",
+                        system::why(&error).th
+                    ),
                     format!("the editor did not start: {error} (name one with --editor)"),
                 ),
             ),

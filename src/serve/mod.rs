@@ -469,14 +469,19 @@ fn judge(newest: &Generation, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<o
         return Some(Vec::new());
     }
     let (renderer, outputs) = (&newest.renderer, &newest.outputs);
-    let more = Mutex::new(output::Outputs::new());
+    let more = Mutex::new((output::Outputs::new(), output::Numbers::new()));
     let visit = |page: &str, scan: &output::scan::Scan| {
-        lock(&more).extend(output::unlisted(renderer, outputs, page, scan));
+        let (files, numbers) = &mut *lock(&more);
+        files.extend(output::unlisted(renderer, outputs, page, scan));
+        if !scan.numbers.is_empty() {
+            numbers.insert(page.to_string(), scan.numbers.clone());
+        }
     };
     let mut found = output::survey(renderer, outputs, newest.is_good(), go_on, &visit)?;
     let mut all = outputs.clone();
-    all.extend(more.into_inner().unwrap_or_default());
-    let refused = crate::check::gate(renderer, &all, go_on)?;
+    let (files, numbers) = more.into_inner().unwrap_or_default();
+    all.extend(files);
+    let refused = crate::check::gate(renderer, &all, &numbers, go_on)?;
     found.extend(refused.into_iter().map(|diagnostic| output::Found {
         page: None,
         diagnostic,

@@ -4,8 +4,10 @@
 //! number is public.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::digits::digit;
+use super::number_runs::{NumberRun, number_runs};
 
 /// Whether thirteen ASCII digits are the number of a person.
 pub fn is_citizen_number(digits: &str) -> bool {
@@ -25,90 +27,123 @@ pub fn is_citizen_number(digits: &str) -> bool {
     (1..=8).contains(first) && (11 - sum % 11) % 10 == *last
 }
 
-/// The first five digits stay, the others become `x`; hyphens and spaces stay
-/// where they are.
-pub fn mask_citizen_numbers(text: &str) -> Cow<'_, str> {
-    let digits = text
-        .chars()
-        .filter(|c| digit(*c).is_some())
-        .take(13)
-        .count();
-    if digits < 13 {
-        return Cow::Borrowed(text);
-    }
-    let chars: Vec<char> = text.chars().collect();
-    let mut masked = Vec::new();
-    let mut i = 0;
-    while i < chars.len() {
-        let starts = chars.get(i).is_some_and(|c| digit(*c).is_some());
-        let alone = i == 0 || chars.get(i - 1).is_none_or(|c| digit(*c).is_none());
-        if starts && alone {
-            let run = number_run(&chars, i);
-            if run.len() == 13 {
-                let text: String = run
-                    .iter()
-                    .filter_map(|&at| chars.get(at).and_then(|c| digit(*c)))
-                    .map(|d| char::from(b'0' + d))
-                    .collect();
-                if is_citizen_number(&text) {
-                    masked.extend_from_slice(&run[5..]);
-                }
-            }
-            // A run may begin within a longer group: `2568 1-1012-…`.
-            i = match chars[i..].iter().position(|c| digit(*c).is_none()) {
-                Some(len) => i + len,
-                None => chars.len(),
-            };
-        } else {
-            i += 1;
-        }
-    }
-    if masked.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(
-        chars
-            .iter()
-            .enumerate()
-            .map(|(at, c)| {
-                if masked.binary_search(&at).is_ok() {
-                    'x'
-                } else {
-                    *c
-                }
-            })
-            .collect(),
-    )
+/// Whether thirteen ASCII digits are the number on Thai goods: EAN-13 (GS1
+/// General Specifications, section 7.9) with the prefix of Thailand. One in ten
+/// of them would pass for the number of a person.
+pub fn is_barcode(digits: &str) -> bool {
+    let values: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+    let sum: u32 = values
+        .iter()
+        .zip([1, 3].into_iter().cycle())
+        .map(|(d, w)| d * w)
+        .sum();
+    values.len() == 13 && digits.starts_with("885") && sum.is_multiple_of(10)
 }
 
-/// Places of digits that form one number from `start`: single hyphens and
-/// spaces may part groups. Thirteen digits, then no further digit.
-fn number_run(chars: &[char], start: usize) -> Vec<usize> {
-    let mut places = Vec::new();
-    let mut i = start;
-    while let Some(&c) = chars.get(i) {
-        if digit(c).is_some() {
-            if places.len() == 13 {
-                return Vec::new();
-            }
-            places.push(i);
-            i += 1;
-        } else if places.len() < 13
-            && matches!(c, '-' | '–' | '\u{2011}' | ' ' | '\u{a0}')
-            && chars.get(i + 1).is_some_and(|n| digit(*n).is_some())
-        {
-            i += 1;
-        } else {
-            break;
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// Thirteen digits in a row.
+    Whole,
+    /// As on the card: 1-4-5-2-1, by whatever parted.
+    Official,
+    /// In groups of its own, parted by single marks: a row of other numbers,
+    /// perhaps.
+    Loose,
+}
+
+/// The number of a person in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitizenNumber {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// Thirteen, Arabic.
+    pub digits: String,
+    pub writing: Writing,
+    /// A word or another number hangs on it.
+    pub joined: bool,
+}
+
+impl Writing {
+    fn of(run: &NumberRun) -> Option<Writing> {
+        match run.groups.as_slice() {
+            [_] => Some(Writing::Whole),
+            [1, 4, 5, 2, 1] => Some(Writing::Official),
+            _ if run.breaks || run.widest > 1 => None,
+            _ => Some(Writing::Loose),
         }
     }
-    places
+}
+
+/// Every number of a person in a text, and how many numbers of thirteen digits
+/// in a row begin like one, whatever their last digit: one of ten passes by
+/// chance.
+pub fn citizen_numbers(text: &str) -> (Vec<CitizenNumber>, usize) {
+    let is_valid = |run: &NumberRun, writing: Writing| {
+        is_citizen_number(&run.digits) && !(writing == Writing::Whole && is_barcode(&run.digits))
+    };
+    let accepts =
+        |run: &NumberRun| Writing::of(run).is_some_and(|w| w == Writing::Whole || is_valid(run, w));
+    let mut alike = 0;
+    let mut found = Vec::new();
+    for run in number_runs(text, &[13], accepts) {
+        let Some(writing) = Writing::of(&run) else {
+            continue;
+        };
+        let is_like = writing == Writing::Whole && !run.digits.starts_with(['0', '9']);
+        alike += usize::from(is_like);
+        if is_valid(&run, writing) {
+            found.push(CitizenNumber {
+                range: run.range,
+                digits: run.digits,
+                writing,
+                joined: run.joined,
+            });
+        }
+    }
+    (found, alike)
+}
+
+/// The first five digits stay, the others become `x`; what parts them stays
+/// where it is, and the text has as many letters as before.
+pub fn mask_citizen_numbers(text: &str) -> Cow<'_, str> {
+    let (found, _) = citizen_numbers(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut end = 0;
+    for number in found {
+        masked.push_str(&text[end..number.range.start]);
+        let mut seen = 0;
+        masked.extend(text[number.range.clone()].chars().map(|c| {
+            seen += usize::from(digit(c).is_some());
+            if digit(c).is_some() && seen > 5 {
+                'x'
+            } else {
+                c
+            }
+        }));
+        end = number.range.end;
+    }
+    masked.push_str(&text[end..]);
+    Cow::Owned(masked)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::any_strings;
     use super::*;
+
+    const BARCODE: &str = "8850000000041";
+
+    #[test]
+    fn the_number_on_goods_is_told_by_both_of_its_check_digits() {
+        assert!(is_citizen_number(BARCODE) && is_barcode(BARCODE));
+        assert!(!is_barcode("1000000000017") && !is_barcode("8850000000042"));
+        // A person of that province, grouped as on the card.
+        assert_eq!(citizen_numbers("8-8500-00000-04-1").0.len(), 1);
+    }
 
     #[test]
     fn a_persons_number_is_masked_in_every_writing() {
@@ -117,6 +152,13 @@ mod tests {
             ("1-0000-00000-01-7", "1-0000-xxxxx-xx-x"),
             ("๑-๐๐๐๐-๐๐๐๐๐-๐๑-๗", "๑-๐๐๐๐-xxxxx-xx-x"),
             ("1 0000 00000 01 7", "1 0000 xxxxx xx x"),
+            ("1 - 0000 - 00000\n- 01 - 7", "1 - 0000 - xxxxx\n- xx - x"),
+            ("2 1 0000 00000 01 7", "2 1 0000 xxxxx xx x"),
+            ("2568 1-0000-00000-01-7", "2568 1-0000-xxxxx-xx-x"),
+            ("1_0000_00000_01_7.pdf", "1_0000_xxxxx_xx_x.pdf"),
+            ("10000\u{200b}00000017", "10000\u{200b}xxxxxxxx"),
+            ("cid1000000000017", "cid10000xxxxxxxx"),
+            ("5,1000000000017,x", "5,10000xxxxxxxx,x"),
         ] {
             assert_eq!(mask_citizen_numbers(text), want);
         }
@@ -130,6 +172,11 @@ mod tests {
             "67129012345",
             "12345678901234567",
             "1,000,000,000,017",
+            "13.1000000000017",
+            "1000000000017.50",
+            "a1000000000017ff",
+            // On Thai goods, and valid as both.
+            BARCODE,
         ] {
             assert_eq!(mask_citizen_numbers(text), text);
         }

@@ -11,6 +11,7 @@ mod date;
 mod digits;
 mod money;
 mod normalise;
+mod number_runs;
 mod order;
 mod period;
 mod typography;
@@ -18,11 +19,14 @@ mod typography;
 #[cfg(test)]
 mod testing;
 
-pub use citizen::{is_citizen_number, mask_citizen_numbers};
+pub use citizen::{
+    CitizenNumber, Writing, citizen_numbers, is_barcode, is_citizen_number, mask_citizen_numbers,
+};
 pub use date::{Date, DateError, Month};
 pub use digits::{be_year, group_digits, to_arabic, to_thai};
 pub use money::{Baht, NumberError, Percent, Score, parse_count, percent};
 pub use normalise::{fold_key, look, normalise};
+pub use number_runs::{NumberRun, is_unseen, number_runs};
 pub use order::{clusters, sort_key};
 pub use period::{Period, PeriodProblem, Recurrence};
 pub use typography::bind;

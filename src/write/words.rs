@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use crate::diagnostic::system;
+
 use super::error::{Action, Refusal, Unsafe, WriteError};
 use super::names::NameFault;
 
@@ -79,7 +81,9 @@ impl WriteError {
                     Refusal::Full => format!("พื้นที่ดิสก์เต็ม จึง{what} {path} ไม่ได้"),
                     Refusal::Denied => format!("ไม่มีสิทธิ์{what} {path}"),
                     Refusal::InUse => format!("{what} {path} ไม่ได้ เพราะโปรแกรมอื่นเปิดไฟล์นี้อยู่"),
-                    Refusal::Other => format!("{what} {path} ไม่สำเร็จ ({error})"),
+                    Refusal::Other => {
+                        format!("{what} {path} ไม่สำเร็จ: {}", system::why(error).th)
+                    }
                 }
             }
         }

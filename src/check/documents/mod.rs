@@ -1,28 +1,77 @@
 //! What attachments hold, for rules to look into: words, authors, and where a
 //! picture was taken.
 //!
-//! These are files of strangers. Each is read within limits, a damaged one
-//! costs itself alone, and what can't be read says so: it is never clean.
-//!
-//! A child process with a limit on its memory would hold more; the limits of
-//! size here are what stands in for one.
+//! These are files of strangers: a few kilobytes can ask for gigabytes. The
+//! program reads them in a child process of its own, within limits of memory
+//! and time (see [`apart`]); a damaged one costs itself alone, and what can't
+//! be read says so: it is never clean.
 
+pub mod apart;
+mod archive;
 mod office;
 mod pdf;
 mod photo;
+mod xml;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::quietly;
-use crate::diagnostic::Say;
-use crate::files::{Digest, Entry, Files, Problem};
+use crate::diagnostic::{Say, system};
+use crate::files::{Digest, Entry, Files, Problem, digest};
+
+pub use apart::rest;
 
 /// The largest attachment that is looked into, in bytes.
 const MAX_BYTES: u64 = 100 * 1024 * 1024;
 
+/// A part of a document that has neither pages nor lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    Name,
+    Properties,
+    Words,
+    Margin,
+    Footnote,
+    Comment,
+    DefinedName,
+    SheetMargin,
+    Slide,
+    SlideNotes,
+    Drawing,
+    Form,
+}
+
+impl Part {
+    pub fn say(self) -> Say {
+        let (th, en) = match self {
+            Part::Name => ("ชื่อไฟล์", "file name"),
+            Part::Properties => ("ในคุณสมบัติของไฟล์", "in the properties of the file"),
+            Part::Words => ("ในเนื้อความ", "in the text"),
+            Part::Margin => ("ในหัวหรือท้ายกระดาษ", "in a header or footer"),
+            Part::Footnote => ("ในเชิงอรรถ", "in a footnote"),
+            Part::Comment => ("ในความเห็นหรือกล่องข้อความ", "in a comment or text box"),
+            Part::DefinedName => ("ในชื่อที่ตั้งไว้", "in a defined name"),
+            Part::SheetMargin => (
+                "ในหัวหรือท้ายกระดาษของแผ่นงาน",
+                "in the header or footer of a sheet",
+            ),
+            Part::Slide => ("ในสไลด์", "on a slide"),
+            Part::SlideNotes => ("ในบันทึกของสไลด์", "in the notes of a slide"),
+            Part::Drawing => ("ในภาพวาด", "in the drawing"),
+            Part::Form => (
+                "ในช่องกรอกหรือความเห็นของ PDF",
+                "in a form field or note of the PDF",
+            ),
+        };
+        Say::new(th, en)
+    }
+}
+
 /// Where in an attachment some words stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Spot {
     Cell {
         sheet: Option<Arc<str>>,
@@ -31,12 +80,11 @@ pub enum Spot {
     },
     Line(u32),
     Page(u32),
-    /// Said as it stands: “in a comment”.
-    Part(&'static str, &'static str),
+    Part(Part),
 }
 
 /// Words that stand together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     pub spot: Spot,
     pub text: String,
@@ -55,7 +103,7 @@ impl Passage {
 }
 
 /// An attachment as far as it could be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     pub passages: Vec<Passage>,
     /// Who wrote it, as its properties tell.
@@ -64,6 +112,8 @@ pub struct Document {
     pub has_location: bool,
     /// Why it, or a part of it, could not be read.
     pub unread: Option<Say>,
+    /// Of its bytes, where it is a picture.
+    pub digest: String,
 }
 
 impl Document {
@@ -76,7 +126,8 @@ impl Document {
 }
 
 /// What a file is, by the end of its name.
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
     Workbook,
     Office,
     Pdf,
@@ -90,10 +141,11 @@ enum Kind {
 
 fn kind(extension: &str) -> Option<Kind> {
     Some(match extension {
-        "xlsx" | "xlsm" => Kind::Workbook,
-        "docx" | "docm" | "pptx" | "odt" | "ods" | "odp" => Kind::Office,
+        "xlsx" | "xlsm" | "xltx" | "xltm" => Kind::Workbook,
+        "docx" | "docm" | "dotx" | "dotm" | "pptx" | "pptm" | "ppsx" | "odt" | "ott" | "ods"
+        | "ots" | "odp" | "otp" => Kind::Office,
         "pdf" => Kind::Pdf,
-        "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic" | "heif" => Kind::Photo,
+        "jpg" | "jpeg" | "png" | "webp" | "tif" | "tiff" | "heic" | "heif" | "avif" => Kind::Photo,
         "svg" => Kind::Drawing,
         "txt" | "htm" | "html" | "json" | "xml" | "rtf" => Kind::Text,
         "doc" | "xls" | "ppt" | "xlsb" | "zip" | "rar" | "7z" => Kind::Closed,
@@ -164,25 +216,35 @@ fn look(files: &dyn Files, entry: &Entry) -> Option<Document> {
     let bytes = match files.read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
+            let why = system::why(&error);
             return Some(Document::unread(
-                format!("อ่านไฟล์ไม่ได้: {error}"),
-                format!("the file can't be read: {error}"),
+                format!("อ่านไฟล์ไม่ได้: {}", why.th),
+                format!("the file can't be read: {}", why.en),
             ));
         }
     };
+    let mark = matches!(kind, Kind::Photo).then(|| digest(&bytes).to_string());
+    let mut document = apart::open(kind, bytes);
+    document.digest = mark.unwrap_or_default();
+    Some(document)
+}
+
+/// Opens a file of a stranger, here and now.
+fn open(kind: Kind, bytes: Vec<u8>) -> Document {
     let look = move || match kind {
-        Kind::Workbook => office::workbook(path.as_str(), &bytes),
+        Kind::Workbook => office::workbook(&bytes),
         Kind::Office => office::document(&bytes),
         Kind::Pdf => pdf::document(&bytes),
         Kind::Drawing => office::drawing(bytes),
-        _ => photo::picture(&bytes),
+        Kind::Photo => photo::picture(&bytes),
+        Kind::Text | Kind::Closed => Document::default(),
     };
-    Some(quietly(look).unwrap_or_else(|| {
+    quietly(look).unwrap_or_else(|| {
         Document::unread(
             "ไฟล์นี้เสียหายหรือผิดรูปแบบจนอ่านไม่ได้",
             "this file is damaged beyond reading",
         )
-    }))
+    })
 }
 
 fn lines(text: &str) -> Document {

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, LoadOptions, Object};
 
-use super::{Document, Passage, Spot};
+use super::{Document, Part, Passage, Spot};
 use crate::content::quietly;
 
 const MAX_PAGES: usize = 2_000;
@@ -45,6 +45,7 @@ fn pages(bytes: &[u8]) -> Document {
         authors: author(&pdf).into_iter().collect(),
         ..Document::default()
     };
+    let (besides, has_files) = besides(&pdf);
     let mut without_words = Vec::new();
     let all = pdf.get_pages();
     for (number, id) in all.iter().take(MAX_PAGES) {
@@ -79,16 +80,63 @@ fn pages(bytes: &[u8]) -> Document {
             format!("not every page has text that can be read: {pages}"),
         ));
     }
+    document.passages.extend(besides);
+    if has_files && document.unread.is_none() {
+        document.unread = Some(crate::diagnostic::Say::new(
+            "มีไฟล์อื่นแนบอยู่ใน PDF นี้ ซึ่งไม่ได้เปิดอ่าน",
+            "a file is attached to this PDF, which was not opened",
+        ));
+    }
     document
 }
 
-fn author(pdf: &lopdf::Document) -> Option<String> {
-    let info = pdf.trailer.get(b"Info").ok()?;
-    let info: &Dictionary = match info {
-        Object::Reference(id) => pdf.get_object(*id).ok()?.as_dict().ok()?,
-        object => object.as_dict().ok()?,
+/// Words that stand on no page: what was filled into forms, notes of readers,
+/// properties; and whether files are attached.
+fn besides(pdf: &lopdf::Document) -> (Vec<Passage>, bool) {
+    let mut passages = Vec::new();
+    let mut has_files = false;
+    let mut add = |part: Part, object: &Object| {
+        let object = match object {
+            Object::Reference(id) => pdf.get_object(*id).unwrap_or(object),
+            object => object,
+        };
+        if let Ok(text) = lopdf::decode_text_string(object)
+            && !text.trim().is_empty()
+        {
+            passages.push(Passage::new(Spot::Part(part), text));
+        }
     };
-    let written = match info.get(b"Author").ok()? {
+    for object in pdf.objects.values() {
+        let Ok(dictionary) = object.as_dict() else {
+            continue;
+        };
+        has_files |= dictionary.has(b"EF");
+        let is_note = dictionary.has(b"Rect") || dictionary.has(b"FT");
+        for key in [&b"V"[..], b"Contents", b"TU"] {
+            if let (true, Ok(value)) = (is_note, dictionary.get(key)) {
+                add(Part::Form, value);
+            }
+        }
+    }
+    if let Some(info) = info(pdf) {
+        for key in [&b"Title"[..], b"Subject", b"Keywords"] {
+            if let Ok(value) = info.get(key) {
+                add(Part::Properties, value);
+            }
+        }
+    }
+    (passages, has_files)
+}
+
+fn info(pdf: &lopdf::Document) -> Option<&Dictionary> {
+    match pdf.trailer.get(b"Info").ok()? {
+        Object::Reference(id) => pdf.get_object(*id).ok()?.as_dict().ok(),
+        object => object.as_dict().ok(),
+    }
+}
+
+fn author(pdf: &lopdf::Document) -> Option<String> {
+    let written = match info(pdf)?.get(b"Author").ok()? {
         Object::Reference(id) => pdf.get_object(*id).ok()?,
         object => object,
     };

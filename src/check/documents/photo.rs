@@ -26,6 +26,10 @@ pub fn location(bytes: &[u8]) -> Option<bool> {
     if memchr::memmem::find(bytes, b"exif:GPSLatitude").is_some() {
         return Some(true);
     }
+    // A third way, packed, of one program for pictures.
+    if memchr::memmem::find(bytes, b"Raw profile type").is_some() {
+        return None;
+    }
     let mut reader = exif::Reader::new();
     reader.continue_on_error(true);
     let mut is_whole = true;

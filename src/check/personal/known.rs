@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::content::agency::Person;
 use crate::site::Site;
 
-use super::numbers::{mobiles, private_emails, squeezed};
+use super::contact_numbers::{mobiles, private_emails};
+use super::words::squeezed;
 
 /// What may stand anywhere, since the agency gives it out.
 #[derive(Default)]

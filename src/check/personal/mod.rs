@@ -5,11 +5,17 @@
 //! in full: each finding shows a mask, and a fingerprint by which it can be
 //! allowed.
 
+mod addresses;
+mod citizens;
+mod contact_numbers;
+mod contacts;
 mod known;
-mod numbers;
 mod pieces;
+mod published;
 mod told;
+mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -17,7 +23,8 @@ use rayon::prelude::*;
 use crate::content::{FOLDER, is_dataset};
 use crate::diagnostic::{Place, Say};
 use crate::files::{Entry, SitePath};
-use crate::output::{Outputs, Source};
+use crate::output::{Numbers, Outputs, Source};
+use crate::render::Renderer;
 use crate::site::Site;
 use crate::thai::mask_citizen_numbers;
 
@@ -32,7 +39,14 @@ pub const STOPS: &[&str] = &["citizen-number", "photo-location"];
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let listing = &context.site.content.listing;
-    look(context.site, context.outputs, What::All, &|| true, found);
+    look(
+        context.renderer,
+        context.outputs,
+        &context.pages.numbers,
+        What::All,
+        &|| true,
+        found,
+    );
     for entry in &listing.entries {
         signatories(context.site, &entry.path, found);
     }
@@ -47,14 +61,16 @@ pub enum What {
 }
 
 /// Looks into every file of the content folder, each once, for as long as
-/// `go_on` says so.
+/// `go_on` says so, and at what the finished `pages` show after all.
 pub fn look(
-    site: &Site,
+    renderer: &Renderer,
     outputs: &Outputs,
+    pages: &Numbers,
     what: What,
     go_on: &(dyn Fn() -> bool + Sync),
     found: &mut Found,
 ) {
+    let site = renderer.site.as_ref();
     let known = Known::of(site);
     let seen: Vec<Seen> = site
         .content
@@ -64,7 +80,10 @@ pub fn look(
         .filter(|entry| entry.path.starts_with_dir(FOLDER) && go_on())
         .map(|entry| File::new(site, &known, outputs, entry).look(what))
         .collect();
+    documents::rest();
+    let mut told = BTreeSet::new();
     for seen in seen {
+        told.extend(seen.numbers);
         for finding in seen.findings {
             found.push(finding);
         }
@@ -72,12 +91,17 @@ pub fn look(
             found.not_checked(&file, why.th, why.en);
         }
     }
+    if go_on() {
+        published::check(renderer, outputs, pages, &told, found);
+    }
 }
 
 #[derive(Default)]
 struct Seen {
     findings: Vec<Finding>,
     unread: Option<(String, Say)>,
+    /// Numbers of persons that no mask hides, each told or let pass.
+    numbers: Vec<String>,
 }
 
 /// How the words of a file come to readers.
@@ -123,16 +147,22 @@ impl<'s> File<'s> {
 
     fn look(&self, what: What) -> Seen {
         let mut seen = Seen::default();
-        self.name(&mut seen.findings);
-        let pieces = match self.entry.path.extension().as_deref() {
-            Some("md" | "toml") => pieces::of_text(self.site.files.as_ref(), &self.entry.path),
-            Some("csv") => pieces::of_csv(self.site.files.as_ref(), &self.entry.path),
-            _ => match documents::read(self.site.files.as_ref(), self.entry) {
+        self.name(&mut seen);
+        let files = self.site.files.as_ref();
+        let path = &self.entry.path;
+        let pieces = match path.extension().as_deref() {
+            Some("md" | "toml") => pieces::of_text(files, path),
+            Some("csv") => pieces::of_csv(files, path),
+            _ => Ok(match documents::read(files, self.entry) {
                 Some(document) => self.document(&document, &mut seen),
                 None => Vec::new(),
-            },
+            }),
         };
-        self.citizens(&pieces, &mut seen.findings);
+        let pieces = pieces.unwrap_or_else(|why| {
+            seen.unread = Some((self.shown.to_string(), why));
+            Vec::new()
+        });
+        self.citizens(&pieces, &mut seen);
         if what == What::All {
             self.contacts(&pieces, &mut seen.findings);
         }
@@ -143,14 +173,7 @@ impl<'s> File<'s> {
         let place = || Place::file(self.shown.clone());
         if self.way != Way::Page {
             if document.has_location {
-                seen.findings.push(
-                    finding(
-                        "photo-location",
-                        "ภาพนี้บอกพิกัดของสถานที่ที่ถ่าย",
-                        "this picture tells where it was taken",
-                    )
-                    .at(place()),
-                );
+                seen.findings.push(self.location(document).at(place()));
             }
             for author in document.authors.iter().filter(|a| !self.known.is_author(a)) {
                 seen.findings.push(
@@ -165,11 +188,10 @@ impl<'s> File<'s> {
         }
         let pieces = pieces::of_document(document.passages.clone());
         let survey =
-            |p: &&Piece| numbers::squeezed(&p.text).contains(crate::content::agency::STAFF_SURVEY);
+            |p: &&Piece| words::squeezed(&p.text).contains(crate::content::agency::STAFF_SURVEY);
         if let Some(piece) = pieces.iter().find(survey) {
-            let mut told =
-                crate::content::agency::staff_survey(piece.place(&self.shown, 0, "/go/iit…"));
-            let (th, en) = piece.beside();
+            let mut told = crate::content::agency::staff_survey(piece.place(&self.shown, &(0..0)));
+            let (th, en) = piece.beside(&(0..0));
             told.message.th.push_str(&th);
             told.message.en.push_str(&en);
             let mut one = finding("staff-survey-address", "", "");
@@ -180,6 +202,29 @@ impl<'s> File<'s> {
             seen.unread = Some((self.shown.to_string(), why.clone()));
         }
         pieces
+    }
+}
+
+impl File<'_> {
+    /// Allowed for this picture alone: another of the same name is another.
+    fn location(&self, document: &Document) -> Finding {
+        let code = "photo-location";
+        let mark = self.mark(&document.digest);
+        let allow = self.allow(code, &mark);
+        let fix = crate::check::rule(code).map_or(Say::new("", ""), |rule| rule.fix.clone());
+        finding(
+            code,
+            "ภาพนี้บอกพิกัดของสถานที่ที่ถ่าย",
+            "this picture tells where it was taken",
+        )
+        .hint(
+            format!("{} ถ้าตรวจแล้วว่าเผยแพร่ได้ ให้เขียนใน site.toml: {allow}", fix.th),
+            format!(
+                "{} If it may be published, write in site.toml: {allow}",
+                fix.en
+            ),
+        )
+        .marked(mark)
     }
 }
 

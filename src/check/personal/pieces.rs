@@ -3,13 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::documents::{Passage, Spot};
+use crate::check::documents::{Part, Passage, Spot};
 use crate::content::sheet::read_csv;
-use crate::diagnostic::{At, Place};
+use crate::diagnostic::{At, Place, Say};
 use crate::fields::{Node, Table, Value};
-use crate::files::{Files, SitePath};
+use crate::files::{Files, Problem, SitePath};
+use crate::thai::{citizen_numbers, is_unseen};
 
-use super::numbers::{around, squeezed};
+use super::contact_numbers::{accounts, mobiles, private_emails};
+use super::words::{around, squeezed};
 
 /// Words of a cell, a paragraph, a page, or a whole source.
 pub struct Piece {
@@ -20,23 +22,24 @@ pub struct Piece {
     before: String,
 }
 
-/// A source: one piece.
-pub fn of_text(files: &dyn Files, path: &SitePath) -> Vec<Piece> {
-    let text = files.read_text(path).map(|d| d.text).unwrap_or_default();
-    vec![Piece {
-        text,
+/// A source: one piece; why it can't be read.
+pub fn of_text(files: &dyn Files, path: &SitePath) -> Result<Vec<Piece>, Say> {
+    let decoded = files
+        .read_text(path)
+        .map_err(|problem| Say::new(problem.th(), problem.en()))?;
+    Ok(vec![Piece {
+        text: decoded.text,
         spot: None,
         before: String::new(),
-    }]
+    }])
 }
 
 /// The cells of a table in text; as one text where it is no table.
-pub fn of_csv(files: &dyn Files, path: &SitePath) -> Vec<Piece> {
-    let Ok(decoded) = files.read_text(path) else {
-        return Vec::new();
-    };
-    let Ok(grid) = read_csv(path.as_str(), &decoded.text) else {
-        return of_text(files, path);
+pub fn of_csv(files: &dyn Files, path: &SitePath) -> Result<Vec<Piece>, Say> {
+    let whole = of_text(files, path)?;
+    let text = whole.first().map_or("", |piece| piece.text.as_str());
+    let Ok(grid) = read_csv(path.as_str(), text) else {
+        return Ok(whole);
     };
     let mut heads: Vec<String> = Vec::new();
     let mut passages = Vec::new();
@@ -59,9 +62,11 @@ pub fn of_csv(files: &dyn Files, path: &SitePath) -> Vec<Piece> {
             }
         }
     }
-    of_document(passages)
+    Ok(of_document(passages))
 }
 
+/// How many letters are shown on either side of a place without lines.
+const BESIDE: usize = 30;
 /// How many letters of what stands before are remembered.
 const BEFORE: usize = 100;
 
@@ -99,35 +104,24 @@ impl Piece {
     pub fn whole() -> Piece {
         Piece {
             text: String::new(),
-            spot: Some(Spot::Part("ชื่อไฟล์", "file name")),
+            spot: Some(Spot::Part(Part::Name)),
             before: String::new(),
         }
     }
 
-    /// The place of something in it, of which only `mask` may be shown.
-    pub fn place(&self, file: &Arc<str>, start: usize, mask: &str) -> Place {
+    /// The place of something in it; what a report must not repeat is masked
+    /// in the words that are shown.
+    pub fn place(&self, file: &Arc<str>, range: &Range<usize>) -> Place {
         let at = match &self.spot {
             Some(Spot::Cell { sheet, row, column }) => At::Cell {
                 sheet: sheet.clone(),
                 row: *row,
                 column: *column,
-                text: mask.into(),
+                text: hidden(&self.text).into(),
             },
-            Some(Spot::Line(line)) => At::Line {
-                line: *line,
-                column: 1 + letters(&self.text[..start]),
-                text: mask.into(),
-            },
-            Some(Spot::Page(_) | Spot::Part(..)) => At::File,
-            None => {
-                let before = &self.text[..start];
-                let line = before.rfind('\n').map_or(0, |n| n + 1);
-                At::Line {
-                    line: 1 + before.matches('\n').count() as u32,
-                    column: 1 + letters(&before[line..]),
-                    text: mask.into(),
-                }
-            }
+            Some(Spot::Line(line)) => self.line(*line, range),
+            Some(Spot::Page(_) | Spot::Part(_)) => At::File,
+            None => self.line(1, range),
         };
         Place {
             file: file.clone(),
@@ -135,13 +129,56 @@ impl Piece {
         }
     }
 
-    /// The place in words, where no line or cell can tell it.
-    pub fn beside(&self) -> (String, String) {
-        match &self.spot {
-            Some(Spot::Page(page)) => (format!(" (หน้า {page})"), format!(" (page {page})")),
-            Some(Spot::Part(th, en)) => (format!(" ({th})"), format!(" ({en})")),
-            _ => Default::default(),
+    /// The line of a place, of a text whose first line has this number.
+    fn line(&self, first: u32, range: &Range<usize>) -> At {
+        let before = &self.text[..range.start];
+        let from = before.rfind('\n').map_or(0, |n| n + 1);
+        let shown = hidden(&self.text);
+        // Masking keeps letters, not bytes.
+        let skipped = self.text[..from].chars().count();
+        let text: String = shown
+            .chars()
+            .skip(skipped)
+            .take_while(|c| !matches!(c, '\n' | '\r'))
+            .collect();
+        let found = self.text[range.clone()].split('\n').next().unwrap_or("");
+        At::Line {
+            line: first + before.matches('\n').count() as u32,
+            column: 1 + letters(&before[from..]),
+            length: letters(found),
+            text: text.into(),
         }
+    }
+
+    /// The place in words, where no line or cell can tell it.
+    pub fn beside(&self, range: &Range<usize>) -> (String, String) {
+        let (th, en) = match &self.spot {
+            Some(Spot::Page(page)) => (format!("หน้า {page}"), format!("page {page}")),
+            Some(Spot::Part(part)) => {
+                let say = part.say();
+                (say.th, say.en)
+            }
+            _ => return Default::default(),
+        };
+        if self.text.is_empty() {
+            return (format!(" ({th})"), format!(" ({en})"));
+        }
+        let words = self.shown(range);
+        (format!(" ({th}: “{words}”)"), format!(" ({en}: “{words}”)"))
+    }
+
+    /// A few words around a place on one line, masked.
+    fn shown(&self, range: &Range<usize>) -> String {
+        let start = self.text[..range.start].chars().count();
+        let length = self.text[range.clone()].chars().count();
+        let from = start.saturating_sub(BESIDE);
+        let text: String = hidden(&self.text)
+            .chars()
+            .skip(from)
+            .take(start - from + length + BESIDE)
+            .collect();
+        let line: Vec<&str> = text.split_whitespace().collect();
+        line.join(" ")
     }
 
     /// What stands around a place, squeezed.
@@ -149,6 +186,35 @@ impl Piece {
         let near = around(&self.text, range, before, after);
         format!("{} {near}", self.before)
     }
+}
+
+/// A text as a report may show it: every letter stands where it stood, and of
+/// what a person could be known by most are an x.
+fn hidden(text: &str) -> String {
+    let numbers = citizen_numbers(text).0.into_iter().map(|n| (n.range, 5));
+    let phones = mobiles(text).into_iter().map(|h| (h.range, 2));
+    let accounts = accounts(text).into_iter().map(|(h, _)| (h.range, 0));
+    let mail = private_emails(text).into_iter().map(|h| (h.range, 1));
+    let mut hide: Vec<(Range<usize>, usize)> =
+        numbers.chain(phones).chain(accounts).chain(mail).collect();
+    hide.sort_by_key(|(range, _)| range.start);
+    let mut shown = String::with_capacity(text.len());
+    let mut end = 0;
+    for (range, kept) in hide {
+        if range.start < end {
+            continue;
+        }
+        shown.push_str(&text[end..range.start]);
+        let mut seen = 0;
+        shown.extend(text[range.clone()].chars().map(|c| {
+            let counts = c.is_alphanumeric() && !is_unseen(c);
+            seen += usize::from(counts);
+            if counts && seen > kept { 'x' } else { c }
+        }));
+        end = range.end;
+    }
+    shown.push_str(&text[end..]);
+    shown
 }
 
 fn letters(text: &str) -> u32 {

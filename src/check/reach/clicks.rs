@@ -12,7 +12,7 @@ const CLICKS: u32 = 3;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     // Without a theme there are no pages to click through.
-    if context.links.is_empty() {
+    if context.pages.links.is_empty() {
         return;
     }
     let site = context.site;
@@ -22,7 +22,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             .get(address)
             .is_some_and(|r| matches!(r.kind, Kind::Redirect(_)))
     };
-    let clicks = clicks(&context.links, "index.html", passes);
+    let clicks = clicks(&context.pages.links, "index.html", passes);
     for &year in &context.years {
         let Some(of_year) = site.years.get(&year) else {
             continue;

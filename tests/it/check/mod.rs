@@ -4,6 +4,7 @@
 mod access;
 mod calendar;
 mod command;
+mod documents;
 mod elements;
 mod explain;
 mod external;
@@ -11,6 +12,7 @@ mod frozen;
 mod measures;
 mod mutation;
 mod personal;
+mod personal_law;
 mod quirks;
 mod reach;
 mod reports;
@@ -73,16 +75,18 @@ fn check_as_asked_on(files: &MemoryFiles, request: &Request, day: &str) -> Check
     let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
     messages.extend(of_theme);
     let outputs = output::list(&renderer);
-    let links = Mutex::new(prongsai::check::Links::new());
+    let pages = Mutex::new(prongsai::check::Pages::default());
     let base = renderer.site.base_path();
     let visit = |page: &str, scan: &output::scan::Scan| {
-        let to = output::scan::targets(&base, page, scan, &outputs);
-        links.lock().expect("alive").insert(page.to_string(), to);
+        pages
+            .lock()
+            .expect("alive")
+            .see(&base, page, scan, &outputs);
     };
     let found = output::survey(&renderer, &outputs, whole, &|| true, &visit).expect("to the end");
     messages.extend(found.into_iter().map(|f| f.diagnostic));
-    let links = links.into_inner().expect("alive");
-    run(&renderer, &outputs, links, &messages.sorted(), request)
+    let pages = pages.into_inner().expect("alive");
+    run(&renderer, &outputs, pages, &messages.sorted(), request)
 }
 
 pub fn check(files: &MemoryFiles) -> Checked {
