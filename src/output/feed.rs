@@ -1,4 +1,4 @@
-//! For machines that watch the site: sitemap, Atom feed, robots, redirects.
+//! For machines that watch the site: sitemap, Atom feed, robots.
 
 use crate::diagnostic::Lang;
 use crate::render::html::escaped;
@@ -113,31 +113,4 @@ pub fn robots(site: &Site) -> String {
         "User-agent: *\nAllow: /\n\nSitemap: {}/sitemap.xml\n",
         site.base_url
     )
-}
-
-/// `from to 301`, a line each.
-pub fn redirect_map(site: &Site) -> String {
-    let path = site
-        .base_url
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split_once('/'))
-        .map_or(String::new(), |(_, path)| {
-            format!("/{}", path.trim_matches('/'))
-        });
-    site.routes
-        .iter()
-        .filter_map(|route| match &route.kind {
-            Kind::Redirect(to) if to.contains("://") => {
-                Some(format!("{path}/{} {to} 301\n", encode_path(&route.address)))
-            }
-            Kind::Redirect(to) => {
-                let to = encode_path(to).replace("%23", "#");
-                Some(format!(
-                    "{path}/{} {path}/{to} 301\n",
-                    encode_path(&route.address)
-                ))
-            }
-            _ => None,
-        })
-        .collect()
 }

@@ -2,6 +2,7 @@
 //! redirects. What each is and how its bytes are made; not where they go.
 
 mod feed;
+mod hosting;
 mod numbers;
 pub mod scan;
 mod sheet;
@@ -12,10 +13,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::content::FOLDER;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::files::SitePath;
 use crate::render::Renderer;
-use crate::site::address::{Address, Kind, file_of};
+use crate::render::drawn::Picture;
+use crate::site::address::{Address, file_of};
 use crate::site::refer::is_publishable;
 
 pub use numbers::{Numbers, numbers};
@@ -36,8 +38,10 @@ pub enum Source {
     Sitemap,
     Feed,
     Robots,
-    /// The map of redirects for hosts that read one (Netlify, Cloudflare).
-    RedirectMap,
+    /// A file that tells a host what a page can't, or the world what the
+    /// host is.
+    Hosting(hosting::File),
+    Picture(Picture),
 }
 
 /// Files of the website, by their paths.
@@ -91,12 +95,15 @@ pub fn list(renderer: &Renderer) -> Outputs {
     outputs.insert("sitemap.xml".into(), Source::Sitemap);
     outputs.insert("feed.xml".into(), Source::Feed);
     outputs.insert("robots.txt".into(), Source::Robots);
-    if site
-        .routes
-        .iter()
-        .any(|r| matches!(r.kind, Kind::Redirect(_)))
-    {
-        outputs.insert("_redirects".into(), Source::RedirectMap);
+    for picture in Picture::ALL {
+        if site.content.settings.english || *picture != Picture::Card(Lang::En) {
+            outputs.insert(picture.path(), Source::Picture(*picture));
+        }
+    }
+    for file in hosting::File::ALL {
+        if *file != hosting::File::RedirectMap || hosting::has_redirects(site) {
+            outputs.insert(file.path().into(), Source::Hosting(*file));
+        }
     }
     outputs
 }
@@ -162,7 +169,8 @@ pub fn make(renderer: &Renderer, source: &Source) -> Made {
         Source::Sitemap => bytes(feed::sitemap(site).into_bytes()),
         Source::Feed => bytes(feed::atom(site).into_bytes()),
         Source::Robots => bytes(feed::robots(site).into_bytes()),
-        Source::RedirectMap => bytes(feed::redirect_map(site).into_bytes()),
+        Source::Picture(picture) => bytes(picture.bytes(site).unwrap_or_default()),
+        Source::Hosting(file) => bytes(file.text(site).into_bytes()),
     }
 }
 

@@ -44,6 +44,7 @@ pub fn render(
         ids,
         plain: None,
         table: None,
+        heading: None,
         footnotes: Vec::new(),
         notes: Vec::new(),
         html: None,
@@ -75,6 +76,8 @@ struct Writer<'a, 'b> {
     /// its plain words.
     plain: Option<(u8, Option<String>, usize, String)>,
     table: Option<Table>,
+    /// The id of the last heading: it names the tables below it.
+    heading: Option<String>,
     footnotes: Vec<String>,
     /// Finished footnotes, by label.
     notes: Vec<(String, String)>,
@@ -315,6 +318,7 @@ impl Writer<'_, '_> {
         self.out.push('>');
         self.out.push_str(&inner);
         self.out.push_str(&format!("</h{level}>\n"));
+        self.heading = Some(id);
     }
 
     fn block_quote(&mut self, kind: Option<BlockQuoteKind>) {
@@ -333,6 +337,8 @@ impl Writer<'_, '_> {
         self.out
             .push_str("<div class=\"table\"><table class=\"stack\"");
         attribute(&mut self.out, "id", &id);
+        let named_by = self.heading.as_deref().unwrap_or("title");
+        attribute(&mut self.out, "aria-labelledby", named_by);
         self.out.push('>');
         self.table = Some(Table {
             alignments,

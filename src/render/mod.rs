@@ -1,11 +1,14 @@
 //! Site + route → bytes. Pure: no folder is written, no clock is read.
 
 mod build;
+pub mod drawn;
 pub mod format;
 pub mod html;
 pub mod links;
 pub mod markdown;
+pub mod metadata;
 pub mod pictures;
+mod tested;
 pub mod theme;
 pub mod view;
 
@@ -207,6 +210,10 @@ impl Renderer {
             name: page.words(&agency.name),
             area: area.join(" "),
             logo: agency.logo.as_ref().and_then(|l| page.href(l)),
+            logo_svg: agency
+                .logo
+                .as_ref()
+                .is_some_and(|l| l.raw.ends_with(".svg")),
             notice: settings.notice.as_ref().map(|n| page.words(n)),
             menu: self.menu(page),
             address: page.words(&agency.address),
@@ -224,7 +231,24 @@ impl Renderer {
             font: page.linker.file("assets/fonts/sarabun-thai-400.woff2"),
             feed: page.linker.file("feed.xml"),
             base_url: site.base_url.clone(),
-            footer_links: Vec::new(),
+            card: format!(
+                "{}/{}",
+                site.base_url,
+                drawn::Picture::Card(page.lang).path()
+            ),
+            card_size: drawn::CARD,
+            favicon: page.linker.file(&drawn::Picture::Favicon.path()),
+            touch_icon: page.linker.file(&drawn::Picture::Icon(180).path()),
+            manifest: page.linker.file("site.webmanifest"),
+            policy: (!site.options.portable).then_some(metadata::CONTENT_POLICY),
+            footer_links: [
+                ("accessibility/", "การเข้าถึงเว็บไซต์", "Accessibility"),
+                ("privacy/", "ความเป็นส่วนตัว", "Privacy"),
+            ]
+            .into_iter()
+            .filter(|(address, _, _)| site.routes.contains(address))
+            .map(|(address, th, en)| page.link(page.say(th, en), address))
+            .collect(),
         }
     }
 

@@ -12,7 +12,11 @@ pub type Html = String;
 #[derive(Debug, Default, Serialize)]
 pub struct PageView {
     pub title: String,
+    /// The title as no other page has it, for tabs and search results.
+    pub name: String,
     pub description: String,
+    /// Structured data, each for a script element of its own.
+    pub json_ld: Vec<Html>,
     pub canonical: String,
     pub crumbs: Vec<Crumb>,
     /// The other language's page.
@@ -30,6 +34,7 @@ pub struct PageView {
     pub report: bool,
     /// How an assessor gets here from the home page.
     pub path: Option<String>,
+    pub published: Option<Day>,
     pub updated: Option<Day>,
     pub not_found: bool,
 }
@@ -366,6 +371,8 @@ pub struct SiteView {
     pub name: String,
     pub area: String,
     pub logo: Option<String>,
+    /// Whether the logo is an icon at any size.
+    pub logo_svg: bool,
     pub notice: Option<String>,
     pub menu: Vec<Link>,
     pub address: String,
@@ -383,5 +390,13 @@ pub struct SiteView {
     pub font: String,
     pub feed: String,
     pub base_url: String,
+    /// The picture that chat programs show for a link, by its full address.
+    pub card: String,
+    pub card_size: (u32, u32),
+    pub favicon: String,
+    pub touch_icon: String,
+    pub manifest: String,
+    /// For `<meta>`; none where pages open from a folder, which has no host.
+    pub policy: Option<&'static str>,
     pub footer_links: Vec<Link>,
 }

@@ -275,7 +275,12 @@ pub fn content_type(path: &str) -> &'static str {
         "mp4" | "m4v" => "video/mp4",
         "webm" => "video/webm",
         "mp3" => "audio/mpeg",
-        _ if path.ends_with("_redirects") => "text/plain; charset=utf-8",
+        _ if ["_redirects", "_headers", ".htaccess", "nginx.conf"]
+            .iter()
+            .any(|name| path.ends_with(name)) =>
+        {
+            "text/plain; charset=utf-8"
+        }
         _ => "application/octet-stream",
     }
 }

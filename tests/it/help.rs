@@ -120,9 +120,15 @@ pub fn built_with(files: MemoryFiles, options: Options) -> Built {
         .collect();
     let made: Vec<_> = list
         .par_iter()
+        // Pictures are the same for all texts, and slow without optimisation.
+        .filter(|(_, source)| !matches!(source, Source::Picture(_)))
         .map(|(path, source)| (path.clone(), output::make(&renderer, source)))
         .collect();
-    let mut outputs = BTreeMap::new();
+    let mut outputs: BTreeMap<String, Vec<u8>> = list
+        .iter()
+        .filter(|(_, source)| matches!(source, Source::Picture(_)))
+        .map(|(path, _)| (path.clone(), Vec::new()))
+        .collect();
     for (path, made) in made {
         diagnostics.extend(made.diagnostics);
         let bytes = match made.content {

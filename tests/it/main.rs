@@ -7,6 +7,7 @@ mod encodings;
 mod help;
 mod hostile;
 mod house;
+mod metadata;
 mod mistakes;
 mod reports;
 mod serve;

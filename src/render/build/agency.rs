@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Lang};
 use crate::render::format::{Page, cell, head};
 use crate::render::html::escaped;
 use crate::render::pictures::part_bar;
+use crate::render::tested;
 use crate::render::view::*;
 use crate::site::NewsItem;
 
@@ -547,6 +548,7 @@ pub fn news(page: &Page<'_>, index: usize, found: &mut Vec<Diagnostic>) -> PageV
         let day = page.day(item.date);
         view.facts
             .insert(0, page.fact("ประกาศเมื่อ", "Published", page.time(&day)));
+        view.published = Some(day.clone());
         view.updated.get_or_insert(day);
     }
     if let Some((path, alt)) = &text.extras.image
@@ -616,6 +618,9 @@ pub fn free(page: &Page<'_>, index: usize, found: &mut Vec<Diagnostic>) -> PageV
     let mut view = text_view(page, text, &file.key, page.site.current_year, found);
     view.crumbs = vec![home_crumb(page)];
     view.crumbs.extend(parents(page, &file.key));
+    if *file.key == *tested::STATEMENT {
+        view.sections.extend(tested::section(page));
+    }
     let children = children(page, &file.key);
     if !children.is_empty() {
         view.sections.push(Section::Links {

@@ -466,6 +466,7 @@ fn text_facts(page: &Page<'_>, text: &Text, year: u16, view: &mut PageView) {
         view.facts
             .push(page.fact("หน่วยงานรับผิดชอบ", "Unit", page.unit_html(&unit.raw)));
     }
+    view.published = extras.published.as_ref().map(|d| page.written_day(d));
     let document_year = extras.fiscal_year.unwrap_or(year);
     view.facts.push(page.fact(
         "ปีงบประมาณ",

@@ -15,8 +15,10 @@ use crate::diagnostic::Diagnostic;
 use crate::site::address::{Kind, Route};
 
 pub use disclosures::{click_path_of as click_path, standing};
+pub use parts::year_title;
 
 use super::format::Page;
+use super::metadata;
 use super::view::PageView;
 
 /// The view of a page. Redirects have a template of their own.
@@ -41,5 +43,6 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::Redirect(_) => PageView::default(),
     };
     parts::frame(page, route, &mut view);
+    metadata::describe(page, route, &mut view);
     view
 }

@@ -21,9 +21,6 @@ pub fn frame(page: &Page<'_>, route: &Route, view: &mut PageView) {
         site.base_url,
         crate::render::links::encode_path(&route.address)
     );
-    if view.description.is_empty() {
-        view.description = view.title.clone();
-    }
     if !site.content.settings.english {
         return;
     }
@@ -47,7 +44,11 @@ pub fn frame(page: &Page<'_>, route: &Route, view: &mut PageView) {
         lang,
         label,
         same: counterpart.is_some(),
-        canonical: format!("{}/{}", site.base_url, address),
+        canonical: format!(
+            "{}/{}",
+            site.base_url,
+            crate::render::links::encode_path(&address)
+        ),
     });
 }
 
@@ -438,7 +439,7 @@ pub fn channel_card(page: &Page<'_>, channel: &Channel) -> ChannelCard {
     if let Some(account) = &channel.account {
         facts.push(Fact {
             label: page.say(way.0, way.1),
-            html: escaped(account),
+            html: page.thai(account),
         });
     }
     if let Some(phone) = &channel.phone {
