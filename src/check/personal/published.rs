@@ -64,7 +64,7 @@ pub fn check(
 fn is_made_of_content(source: &Source) -> bool {
     matches!(
         source,
-        Source::Sitemap | Source::Feed | Source::Robots | Source::RedirectMap
+        Source::Sitemap | Source::Feed | Source::Robots | Source::Hosting(_)
     )
 }
 

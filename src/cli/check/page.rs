@@ -12,8 +12,8 @@ use crate::render::Renderer;
 use crate::render::links::encode_path;
 use crate::site::Site;
 
-use super::standing::{self, Tone};
 use super::super::{pages, say, show};
+use super::standing::{self, Tone};
 
 /// Items whose completion is proposed: what fits the first sheet.
 const PROPOSED: usize = 5;

@@ -7,9 +7,9 @@ use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::files::{Files, Sources};
 use crate::site::Site;
 
-use super::standing::{self, Tone};
 use super::super::lay::{Screen, hanging, pad, wrap};
 use super::super::{say, show};
+use super::standing::{self, Tone};
 
 const STRONG: &str = "1";
 
