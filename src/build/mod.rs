@@ -214,6 +214,8 @@ fn write_all(
     let verifier = Mutex::new(Verifier::default());
     let diagnostics = Mutex::new(Vec::new());
     let numbers = Mutex::new(Numbers::new());
+    let index = output::search::Index::new(renderer);
+    let put = |(path, bytes): (String, Vec<u8>)| writer.put(&path, &bytes);
     let listed: &Outputs = outputs;
     let work = |(path, source): (&String, &Source)| -> Result<(), WriteError> {
         let made = output::make(renderer, source);
@@ -234,6 +236,7 @@ fn write_all(
                         numbers.insert(path.clone(), shown);
                     }
                     Verifier::page(&verifier, listed, &base_path, path, scan);
+                    index.page(path, &bytes).into_iter().try_for_each(put)?;
                 }
                 writer.put(path, &bytes)
             }
@@ -252,6 +255,7 @@ fn write_all(
         }
     };
     listed.par_iter().try_for_each(work)?;
+    index.finish().into_par_iter().try_for_each(put)?;
     // Files outside `files/` that pages link to.
     let wanted = verifier
         .lock()

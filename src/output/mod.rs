@@ -5,6 +5,7 @@ mod feed;
 mod hosting;
 mod numbers;
 pub mod scan;
+pub mod search;
 mod sheet;
 mod survey;
 pub mod verify;
@@ -31,6 +32,7 @@ pub enum Source {
     Page(Address),
     Stylesheet,
     Colours,
+    SearchScript,
     /// A file of the theme's `assets/`.
     Asset(String),
     /// A file of the content folder.
@@ -72,7 +74,8 @@ impl Made {
 }
 
 /// Lists every output but attachments outside `files/` folders, which are
-/// published only when a page links to them (see [`attachment`]).
+/// published only when a page links to them (see [`attachment`]), and the
+/// search index, which is made from all finished pages (see [`search`]).
 pub fn list(renderer: &Renderer) -> Outputs {
     let site = &renderer.site;
     let mut outputs = Outputs::new();
@@ -81,7 +84,9 @@ pub fn list(renderer: &Renderer) -> Outputs {
     }
     outputs.insert(renderer.stylesheet.0.clone(), Source::Stylesheet);
     outputs.insert(renderer.colours.0.clone(), Source::Colours);
-    for name in renderer.theme.assets.keys().filter(|n| *n != "style.css") {
+    outputs.insert(renderer.search_script.0.clone(), Source::SearchScript);
+    let is_plain = |name: &&String| !matches!(name.as_str(), "style.css" | "search.js");
+    for name in renderer.theme.assets.keys().filter(is_plain) {
         outputs.insert(format!("assets/{name}"), Source::Asset(name.clone()));
     }
     for entry in &site.content.listing.entries {
@@ -157,6 +162,7 @@ pub fn make(renderer: &Renderer, source: &Source) -> Made {
         },
         Source::Stylesheet => bytes(renderer.stylesheet.1.clone()),
         Source::Colours => bytes(renderer.colours.1.clone()),
+        Source::SearchScript => bytes(renderer.search_script.1.clone()),
         Source::Asset(name) => bytes(
             renderer
                 .theme

@@ -20,6 +20,8 @@ pub struct Page<'s> {
     pub lang: Lang,
     pub linker: Linker,
     pub address: &'s str,
+    /// Where the script of the search page is.
+    pub search_script: &'s str,
 }
 
 impl<'s> Page<'s> {

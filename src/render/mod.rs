@@ -38,10 +38,11 @@ pub struct Rendered {
 pub struct Renderer {
     pub site: Arc<Site>,
     pub theme: Theme,
-    /// Where the styles are, named by their content so that browsers never
+    /// Where the styles and the script of the search page are, named by their content so that browsers never
     /// show old ones.
     pub stylesheet: (String, Vec<u8>),
     pub colours: (String, Vec<u8>),
+    pub search_script: (String, Vec<u8>),
     shared: RwLock<HashMap<(Lang, Linker), Value>>,
     phrases: HashMap<Lang, Value>,
 }
@@ -53,6 +54,11 @@ impl Renderer {
             .assets
             .get("style.css")
             .map(|c| c.to_vec())
+            .unwrap_or_default();
+        let search_script = theme
+            .assets
+            .get("search.js")
+            .map(|s| s.to_vec())
             .unwrap_or_default();
         let colours = colours_css(&site);
         let phrases = [Lang::Th, Lang::En]
@@ -82,6 +88,7 @@ impl Renderer {
                 hashed("colours", "css", colours.as_bytes()),
                 colours.into_bytes(),
             ),
+            search_script: (hashed("search", "js", &search_script), search_script),
             shared: RwLock::default(),
             phrases,
             site,
@@ -102,6 +109,7 @@ impl Renderer {
                 self.site.options.portable,
             ),
             address: &route.address,
+            search_script: &self.search_script.0,
         };
         let mut context = Context::new();
         let template = match &route.kind {
@@ -150,6 +158,7 @@ impl Renderer {
             lang,
             linker: Linker::new(&route.address, &self.site.base_url, false),
             address: &route.address,
+            search_script: &self.search_script.0,
         };
         build::click_path(&page, route)
     }
@@ -162,6 +171,7 @@ impl Renderer {
             lang,
             linker: Linker::new(&route.address, &self.site.base_url, false),
             address: &route.address,
+            search_script: &self.search_script.0,
         };
         build::standing(&page, route)
     }
@@ -224,6 +234,7 @@ impl Renderer {
             corruption: box_of(Purpose::Corruption, "corruption"),
             general: box_of(Purpose::Complaint, "general"),
             archive: page.page_href("archive/"),
+            search: page.page_href("search/"),
             licence: settings.licence.as_ref().map(|l| page.words(l)),
             licence_url: settings.licence_url.clone(),
             stylesheet: page.linker.file(&self.stylesheet.0),

@@ -37,6 +37,8 @@ pub struct PageView {
     pub published: Option<Day>,
     pub updated: Option<Day>,
     pub not_found: bool,
+    /// The search page, which has a form of its own.
+    pub search: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -206,6 +208,15 @@ pub enum Section {
         src: String,
         alt: String,
     },
+    /// The form and the results of `assets/search.js`.
+    Search(Search),
+    /// Names in the order of a dictionary, by their first letters.
+    Index {
+        id: String,
+        title: String,
+        lead: String,
+        letters: Vec<IndexLetter>,
+    },
     /// Two blocks side by side on a desk.
     Pair {
         left: Vec<Section>,
@@ -362,6 +373,36 @@ pub struct FilterEntry {
     pub current: bool,
 }
 
+#[derive(Debug, Serialize)]
+pub struct Search {
+    /// From the page to the site's root, to the script, and to the index.
+    pub root: String,
+    pub script: String,
+    pub index: String,
+    /// This page, and search in the other language.
+    pub action: String,
+    pub other: Option<Link>,
+    /// Years that can be chosen, with their words.
+    pub years: Vec<(u16, String)>,
+    /// Numbers of items that can be chosen.
+    pub items: Vec<u16>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct IndexLetter {
+    pub id: String,
+    pub letter: String,
+    pub entries: Vec<IndexEntry>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct IndexEntry {
+    pub title: String,
+    pub href: String,
+    /// The same in other years.
+    pub years: Vec<Link>,
+}
+
 /// What every page of one language and depth shares.
 #[derive(Debug, Serialize)]
 pub struct SiteView {
@@ -383,6 +424,7 @@ pub struct SiteView {
     pub corruption: Option<String>,
     pub general: Option<String>,
     pub archive: String,
+    pub search: String,
     pub licence: Option<String>,
     pub licence_url: Option<String>,
     pub stylesheet: String,

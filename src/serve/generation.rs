@@ -1,7 +1,7 @@
 //! One load of the site, ready to answer: pages are made when they are asked
 //! for, by the functions that `build` uses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::diagnostic::Diagnostics;
@@ -22,6 +22,8 @@ pub struct Generation {
     pub without_theme: bool,
     made: Mutex<HashMap<String, Arc<MadePage>>>,
     assets: OnceLock<HashMap<String, Digest>>,
+    /// Made when somebody searches: it takes every page.
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
 /// A page as it is published, with what the preview needs to know of it.
@@ -39,6 +41,8 @@ pub struct MadePage {
 pub enum Answer<'g> {
     Page(&'g String),
     Other(&'g str, Source),
+    /// A file of the search index.
+    Index(&'g str, &'g [u8]),
     /// The same address with a slash at its end.
     Folder(String),
     Nothing,
@@ -60,6 +64,7 @@ impl Generation {
             without_theme,
             made: Mutex::default(),
             assets: OnceLock::new(),
+            search: OnceLock::new(),
         }
     }
 
@@ -79,6 +84,15 @@ impl Generation {
             return match source {
                 Source::Page(_) => Answer::Page(file),
                 other => Answer::Other(file, other.clone()),
+            };
+        }
+        if inside.starts_with(output::search::FOLDER) {
+            let index = self
+                .search
+                .get_or_init(|| output::search::all(&self.renderer, &self.outputs));
+            return match index.get(inside) {
+                Some(bytes) => Answer::Index(inside, bytes),
+                None => Answer::Nothing,
             };
         }
         let folder = format!("{inside}/");
@@ -193,6 +207,11 @@ impl Generation {
             all.map(|(name, bytes)| (name.clone(), digest(bytes)))
                 .collect()
         })
+    }
+
+    /// A tag of some bytes.
+    pub fn tag(bytes: &[u8]) -> String {
+        short(digest(bytes))
     }
 
     /// The bytes of any other output, with a tag of them; `Err` is the file

@@ -356,6 +356,11 @@ impl Preview {
         match shown.site.find(inside) {
             Answer::Page(file) => self.page(&shown, request, file, 200),
             Answer::Other(file, source) => self.other(&shown, request, file, &source),
+            Answer::Index(file, bytes) => {
+                let body = Body::Bytes(bytes.into());
+                Reply::new(200, content_type(file), body)
+                    .validated(request, &Generation::tag(bytes))
+            }
             Answer::Folder(folder) => {
                 let to = format!("{base}{folder}");
                 Reply::redirect(crate::render::links::encode_path(&to))

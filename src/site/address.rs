@@ -33,6 +33,8 @@ pub enum Kind {
     News(usize),
     Free(usize),
     Archive,
+    /// Search, and without its script an index from ก to ฮ.
+    Search,
     NotFound,
     /// Sends the reader on to another address (with its anchor).
     Redirect(String),

@@ -183,6 +183,27 @@ impl Site {
             .find(|t| *t.topic == *topic || t.covers.iter().any(|c| **c == *topic))
     }
 
+    /// The topic that a page is of: its own, or that of the folder it lies in.
+    pub fn topic_of(&self, kind: &Kind) -> Option<(u16, &TopicPage)> {
+        match kind {
+            Kind::Topic(year, index) => Some((*year, self.years.get(year)?.topics.get(*index)?)),
+            Kind::YearPage(year, index) => {
+                let key = &self.content.years.get(year)?.pages.get(*index)?.key;
+                let folder = key.split('/').next().unwrap_or_default();
+                Some((*year, self.topic_page(*year, folder)?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The item that a page is of, by its index into the year's catalogue.
+    pub fn item_of(&self, kind: &Kind) -> Option<(u16, usize)> {
+        match kind {
+            Kind::Item(year, index) => Some((*year, *index)),
+            other => self.topic_of(other).map(|(year, topic)| (year, topic.item)),
+        }
+    }
+
     /// The unit that a text means, by its id or any of its spellings.
     pub fn unit(&self, written: &str) -> Option<&crate::content::agency::Unit> {
         let key = crate::thai::fold_key(written);

@@ -14,6 +14,7 @@ mod normalise;
 mod number_runs;
 mod order;
 mod period;
+mod terms;
 mod typography;
 
 #[cfg(test)]
@@ -29,4 +30,5 @@ pub use normalise::{fold_key, look, normalise};
 pub use number_runs::{NumberRun, is_unseen, number_runs};
 pub use order::{clusters, sort_key};
 pub use period::{Period, PeriodProblem, Recurrence};
+pub use terms::{TermKind, fold, terms};
 pub use typography::bind;

@@ -33,7 +33,7 @@ pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn cluster_len(text: &str) -> Option<usize> {
+pub(super) fn cluster_len(text: &str) -> Option<usize> {
     let mut chars = text.chars().peekable();
     let first = chars.next()?;
     let mut len = first.len_utf8();

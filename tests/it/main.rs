@@ -10,5 +10,6 @@ mod house;
 mod metadata;
 mod mistakes;
 mod reports;
+mod search;
 mod serve;
 mod site;

@@ -22,7 +22,13 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             .get(address)
             .is_some_and(|r| matches!(r.kind, Kind::Redirect(_)))
     };
-    let clicks = clicks(&context.pages.links, "index.html", passes);
+    // The index of all pages is no way that leads to one.
+    let ends = |page: &str| {
+        let address = page.strip_suffix("index.html").unwrap_or(page);
+        let route = site.routes.get(address);
+        route.is_some_and(|r| r.kind == Kind::Search)
+    };
+    let clicks = clicks(&context.pages.links, "index.html", passes, ends);
     for &year in &context.years {
         let Some(of_year) = site.years.get(&year) else {
             continue;
@@ -57,15 +63,19 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
 }
 
 /// Clicks from `home` to each page that can be reached; a page that `passes`
-/// the reader on by itself costs none.
+/// the reader on by itself costs none, one that `ends` the way leads nowhere.
 fn clicks<'l>(
     links: &'l Links,
     home: &'l str,
     passes: impl Fn(&str) -> bool,
+    ends: impl Fn(&str) -> bool,
 ) -> BTreeMap<&'l str, u32> {
     let mut clicks = BTreeMap::from([(home, 0)]);
     let mut next = VecDeque::from([home]);
     while let Some(page) = next.pop_front() {
+        if ends(page) {
+            continue;
+        }
         let here = clicks.get(page).copied().unwrap_or_default();
         let free = passes(page);
         let there = here + u32::from(!free);
@@ -93,18 +103,26 @@ mod tests {
         let links: Links = [
             ("index.html", vec!["a", "r"]),
             ("a", vec!["b"]),
-            ("b", vec!["c"]),
+            ("b", vec!["c", "all"]),
             ("r", vec!["c"]),
+            ("all", vec!["e"]),
             ("c", vec!["index.html", "d"]),
             ("alone", vec!["a"]),
         ]
         .into_iter()
         .map(|(page, to)| (page.into(), to.into_iter().map(String::from).collect()))
         .collect();
-        let found = clicks(&links, "index.html", |page| page == "r");
+        let found = clicks(
+            &links,
+            "index.html",
+            |page| page == "r",
+            |page| page == "all",
+        );
         assert_eq!(found.get("c"), Some(&1));
         assert_eq!(found.get("d"), Some(&2));
         assert_eq!(found.get("b"), Some(&2));
+        assert_eq!(found.get("all"), Some(&3));
+        assert_eq!(found.get("e"), None);
         assert_eq!(found.get("alone"), None);
     }
 }

@@ -219,21 +219,9 @@ fn click_path(page: &Page<'_>, year: u16, item: &Item, last: Option<&str>) -> St
 /// How the year of a page stands, and the item that the page belongs to.
 pub fn standing(page: &Page<'_>, route: &Route) -> Option<Standing> {
     let site = page.site;
-    let (year, item, only) = match &route.kind {
-        Kind::Topic(year, index) => {
-            let topic = site.years.get(year)?.topics.get(*index)?;
-            (*year, Some(topic.item), Some(topic))
-        }
-        Kind::YearPage(year, index) => {
-            let key = &site.content.years.get(year)?.pages.get(*index)?.key;
-            let of_page = key.split('/').next().unwrap_or_default();
-            let topic = site.topic_page(*year, of_page);
-            (*year, topic.map(|t| t.item), topic)
-        }
-        Kind::Item(year, index) => (*year, Some(*index), None),
-        Kind::YearIndex(year) | Kind::Progress(year) | Kind::Eit(year) => (*year, None, None),
-        _ => (site.current_year, None, None),
-    };
+    let year = route.kind.year().unwrap_or(site.current_year);
+    let item = site.item_of(&route.kind).map(|(_, index)| index);
+    let only = site.topic_of(&route.kind).map(|(_, topic)| topic);
     let of_year = site.years.get(&year)?;
     let complete = of_year.disclosures.iter().filter(|d| d.state.is_complete());
     let of_item = |index: usize| {
@@ -326,7 +314,7 @@ pub fn item(page: &Page<'_>, year: u16, index: usize) -> PageView {
     view
 }
 
-fn topic_title(page: &Page<'_>, year: u16, topic: &TopicPage) -> String {
+pub fn topic_title(page: &Page<'_>, year: u16, topic: &TopicPage) -> String {
     let catalogue = page
         .site
         .topic(&topic.topic)

@@ -9,6 +9,7 @@ mod measures;
 mod parts;
 mod procurement;
 mod progress;
+mod search;
 mod years;
 
 use crate::diagnostic::Diagnostic;
@@ -32,6 +33,7 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::Free(index) => agency::free(page, *index, found),
         Kind::NotFound => agency::not_found(page),
         Kind::Archive => years::archive(page),
+        Kind::Search => search::search(page),
         Kind::YearIndex(year) => years::index(page, *year),
         Kind::Eit(year) => years::eit(page, *year),
         Kind::Item(year, item) => disclosures::item(page, *year, *item),

@@ -16,6 +16,7 @@ impl Linker {
             ("contact/", Kind::Contact),
             ("news/", Kind::NewsList),
             ("archive/", Kind::Archive),
+            ("search/", Kind::Search),
             ("404.html", Kind::NotFound),
         ] {
             self.add(site, address, Lang::Th, kind, None);
@@ -26,6 +27,7 @@ impl Linker {
         if site.content.settings.english {
             self.add(site, "en/", Lang::En, Kind::Home, None);
             self.add(site, "en/contact/", Lang::En, Kind::Contact, None);
+            self.add(site, "en/search/", Lang::En, Kind::Search, None);
             if !site.content.people.is_empty() {
                 self.add(site, "en/people/", Lang::En, Kind::People, None);
             }
