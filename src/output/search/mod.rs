@@ -6,7 +6,7 @@
 //!   shards begin;
 //! - `s0.js`, `s1.js`, …: the terms in order, each with its postings;
 //! - `t0.js`, `t1.js`, …: title, address and words of each page, by its number;
-//!   a long page's later parts are in `t0-1.js`, `t0-2.js`, ….
+//!   a long page's later parts in `t0-1.js`, `t0-2.js`, … say both again.
 //!
 //! The format is read by `themes/default/assets/search.js`.
 
@@ -39,9 +39,9 @@ pub type File = (String, Vec<u8>);
 
 /// Words of one part of a page, in bytes: as much as is worth fetching for one
 /// excerpt.
-const PART: usize = 5_000;
+const PART: usize = 3_600;
 /// A part this long ends where a heading begins.
-const SHORT_PART: usize = 2_500;
+const SHORT_PART: usize = 1_800;
 /// Most parts of a page: they are told apart by the bits of a number that
 /// scripts can shift.
 const MOST_PARTS: usize = 30;
@@ -83,13 +83,13 @@ struct Standing {
     parts: u32,
 }
 
-/// A page's words as the browser gets them.
+/// One part of a page as the browser gets it.
 #[derive(Serialize)]
 struct PageText<'t> {
     #[serde(rename = "t")]
     title: &'t str,
     #[serde(rename = "u")]
-    address: String,
+    address: &'t str,
     #[serde(rename = "p")]
     part: &'t Part,
 }
@@ -224,17 +224,21 @@ impl Tree {
         } else {
             encode_path(&route.address)
         };
-        let none = Part::default();
-        let first = PageText {
-            title: &words.title,
-            address: path,
-            part: parts.first().unwrap_or(&none),
+        let none = [Part::default()];
+        let parts = if parts.is_empty() { &none } else { parts };
+        let file = |(index, part): (usize, &Part)| {
+            let name = match index {
+                0 => format!("t{number}"),
+                later => format!("t{number}-{later}"),
+            };
+            let text = PageText {
+                title: &words.title,
+                address: &path,
+                part,
+            };
+            self.script(&name, &json(&text))
         };
-        let mut files = vec![self.script(&format!("t{number}"), &json(&first))];
-        for (index, part) in parts.iter().enumerate().skip(1) {
-            files.push(self.script(&format!("t{number}-{index}"), &json(part)));
-        }
-        files
+        parts.iter().enumerate().map(file).collect()
     }
 
     /// Terms by their numbers, which new ones get.

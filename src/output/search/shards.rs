@@ -40,8 +40,11 @@ pub struct Posting {
     pub parts: u32,
 }
 
-/// Size of a shard in letters, unless one term alone is longer.
-const SHARD: usize = 6_000;
+/// Size of a shard in letters, unless one term alone is longer: a question
+/// needs about eight of them.
+const SHARD: usize = 2_500;
+/// About the most shards, as the browser keeps the first term of each.
+const MOST_SHARDS: usize = 1_500;
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -82,10 +85,13 @@ fn postings(out: &mut String, all: &[Posting]) {
 pub fn shards(terms: &[(Box<str>, Vec<Posting>)]) -> (Vec<String>, Vec<String>) {
     let (mut starts, mut bodies) = (Vec::new(), Vec::<String>::new());
     let mut written = String::new();
+    // A little more than two letters a posting.
+    let letters: usize = terms.iter().map(|(t, all)| t.len() + 2 * all.len()).sum();
+    let size = SHARD.max(letters / MOST_SHARDS);
     for (term, all) in terms {
         written.clear();
         postings(&mut written, all);
-        let full = |body: &String| body.len() + term.len() + written.len() > SHARD;
+        let full = |body: &String| body.len() + term.len() + written.len() > size;
         match bodies.last_mut().filter(|body| !full(body)) {
             Some(body) => body.push('|'),
             None => {

@@ -455,10 +455,10 @@
   Index.prototype.has = function (text, scores) {
     var index = this, asked = runs(text);
     var best = Object.keys(scores).map(function (p) { return scores[p]; }).filter(function (r) { return r.together > 0.999; })
-      .sort(function (a, b) { return b.score - a.score || a.page.number - b.page.number; }).slice(0, 4);
+      .sort(function (a, b) { return b.score - a.score || a.page.number - b.page.number; }).slice(0, 3);
     return Promise.all(best.map(function (r) {
-      return Promise.all([index.text(r.page.number, 0), r.part ? index.text(r.page.number, r.part) : null]).then(function (got) {
-        var words = runs(normalise(got[0].t + '\n' + (got[1] || got[0].p).x));
+      return index.text(r.page.number, r.part).then(function (got) {
+        var words = runs(got.t + '\n' + got.p.x);
         return asked.every(function (run) {
           return words.some(function (other) { return other.text.indexOf(run.text) >= 0; });
         });
@@ -469,7 +469,7 @@
     });
   };
 
-  // The question with each group of same words exchanged.
+  // The question in the words of pages, where it has other ones for the same.
   Index.prototype.others = function (text, whole) {
     var folded = flat(text), out = [];
     this.same.forEach(function (group) {
@@ -477,9 +477,7 @@
         // Short ones only by themselves; longer ones only where the question as it is leads nowhere.
         var there = folded === word || (!whole && word.length > 5 && folded.indexOf(word) >= 0);
         if (!there) return;
-        group.forEach(function (other) {
-          if (other !== word && out.length < 3) out.push(folded.replace(word, ' ' + other + ' ').trim());
-        });
+        if (word !== group[0]) out.push(folded.replace(word, ' ' + group[0] + ' ').trim());
       });
     });
     return out;
@@ -578,9 +576,9 @@
   }
 
   function shown(result, question) {
-    return Promise.all([index.text(result.page.number, 0), result.part ? index.text(result.page.number, result.part) : null])
-      .then(function (got) {
-        var head = got[0], part = got[1] || head.p;
+    return index.text(result.page.number, result.part)
+      .then(function (head) {
+        var part = head.p;
         var entry = document.createElement('li'), link = document.createElement('a'), about = [], words = document.createElement('p');
         link.href = say.root + head.u + (result.anchor || part.a ? '#' + encodeURIComponent(result.anchor || part.a) : '');
         append(link, head.t, marks(head.t, question), 0, head.t.length);
