@@ -422,7 +422,8 @@
           if (!known && list.length) return;
           if (!known) known = scores[page.number] = { page: page, part: 0, score: 0, covers: 1, together: 1 };
           known.part = list.length ? known.part : 0;
-          known.score += 4;
+          // The page of the item itself, where it has one, before those of its topics.
+          known.score += page.weight < 1 && page.weight > 0.6 ? 6 : 4;
         });
       }
       var name = flat(rest);
