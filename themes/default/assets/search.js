@@ -423,7 +423,7 @@
           if (!known) known = scores[page.number] = { page: page, part: 0, score: 0, covers: 1, together: 1 };
           known.part = list.length ? known.part : 0;
           // The page of the item itself, where it has one, before those of its topics.
-          known.score += page.weight < 1 && page.weight > 0.6 ? 6 : 4;
+          known.score += !list.length && page.weight < 1 && page.weight > 0.6 ? 6 : 4;
         });
       }
       var name = flat(rest);
