@@ -160,12 +160,31 @@ pub struct Settings {
     pub licence: Option<Words>,
     pub licence_url: Option<String>,
     pub notice: Option<Words>,
-    pub brand: Option<String>,
-    pub accent: Option<String>,
+    pub brand: Option<SiteColour>,
+    pub accent: Option<SiteColour>,
+    pub font: Font,
+    /// Words and names that no line breaks inside.
+    pub glossary: Vec<String>,
     pub menu: Vec<MenuEntry>,
     pub quick: Vec<MenuEntry>,
     pub rules: Vec<RuleSetting>,
     pub allowed: Vec<Allowance>,
+}
+
+/// A colour of the agency, `#rrggbb`.
+#[derive(Clone, Debug)]
+pub struct SiteColour {
+    pub hex: String,
+    pub place: Place,
+}
+
+/// The letters of the pages: the theme's own, sent along, or those of the
+/// reader's device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Font {
+    #[default]
+    Theme,
+    None,
 }
 
 /// How much a rule of the check matters here, and why.
@@ -278,6 +297,16 @@ impl Settings {
         if let Some(theme) = f.text("theme") {
             self.theme = theme;
         }
+        self.font = f
+            .choice(
+                "font",
+                &[
+                    (Font::Theme, &["theme", "sarabun", "ธีม"]),
+                    (Font::None, &["none", "ไม่ใช้"]),
+                ],
+            )
+            .unwrap_or_default();
+        self.glossary = f.texts("glossary");
         self.licence = Words::read(&f, "licence", "licence_en");
         self.licence_url = f.text("licence_url");
         self.notice = Words::read(&f, "notice", "notice_en");
@@ -352,11 +381,14 @@ fn read_agency(f: Fields<'_>) -> Agency {
 }
 
 /// `#rrggbb`, checked here so that no other text reaches the stylesheet.
-fn read_colour(f: &Fields<'_>, key: &'static str) -> Option<String> {
+fn read_colour(f: &Fields<'_>, key: &'static str) -> Option<SiteColour> {
     let text = f.text(key)?;
     let digits = text.strip_prefix('#').unwrap_or("");
     if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Some(text.to_ascii_lowercase());
+        return Some(SiteColour {
+            hex: text.to_ascii_lowercase(),
+            place: f.place_at(key),
+        });
     }
     f.report(
         Diagnostic::error(

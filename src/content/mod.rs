@@ -92,7 +92,7 @@ pub struct Content {
 /// What a file turned out to be.
 #[derive(Clone)]
 enum Record {
-    Settings(Settings),
+    Settings(Box<Settings>),
     People(Option<u16>, Vec<Person>),
     Units(Vec<Unit>),
     Channels(Vec<Channel>),
@@ -222,7 +222,7 @@ fn no_site(listing: &Listing) -> Diagnostic {
 impl Content {
     fn take(&mut self, record: Record, diagnostics: &mut Diagnostics) {
         match record {
-            Record::Settings(settings) => self.settings = settings,
+            Record::Settings(settings) => self.settings = *settings,
             Record::People(None, people) => self.people = people,
             Record::People(Some(year), people) => self.year(year).people = Some(people),
             Record::Units(units) => self.units = units,
@@ -408,9 +408,8 @@ fn read_site_file(
     let extension = path.extension().unwrap_or_default();
     let tabular = matches!(extension.as_str(), "toml" | "csv" | "xlsx");
     match stem {
-        "site" if extension == "toml" => {
-            read_with(files, path, found, Settings::read).map_or(Record::Unknown, Record::Settings)
-        }
+        "site" if extension == "toml" => read_with(files, path, found, Settings::read)
+            .map_or(Record::Unknown, |s| Record::Settings(Box::new(s))),
         "people" if tabular => Record::People(
             None,
             rows(files, path, "person", Person::COLUMNS, found, Person::read),

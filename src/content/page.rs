@@ -111,6 +111,8 @@ pub struct Page {
     pub description: Option<String>,
     pub updated: Option<Written<Date>>,
     pub draft: bool,
+    /// Whether the page has one for a notice board, with a QR code.
+    pub poster: bool,
     /// One for all pages that have none.
     pub extras: Arc<PageExtras>,
     pub outline: Outline,
@@ -185,6 +187,7 @@ pub fn read_page(f: Fields<'_>, body: Range<usize>, outline: Outline) -> Page {
         description: f.text("description").or_else(|| f.text("summary")),
         updated: f.date("updated"),
         draft: f.boolean("draft").unwrap_or(false),
+        poster: f.boolean("poster").unwrap_or(false),
         extras: shared(PageExtras {
             published: f.date("published"),
             unit: Reference::read(&f, "unit"),

@@ -31,7 +31,7 @@ pub fn sitemap(site: &Site) -> String {
     let pages = site
         .routes_of(Lang::Th)
         .chain(site.routes_of(Lang::En))
-        .filter(|r| r.kind != Kind::NotFound);
+        .filter(|r| !matches!(r.kind, Kind::NotFound | Kind::Poster(_)));
     for route in pages {
         xml.push_str("<url><loc>");
         xml.push_str(&escaped(&format!(

@@ -253,7 +253,7 @@ fn manifest(site: &Site) -> String {
         "icons": icons,
     });
     if let Some(colour) = &settings.accent {
-        manifest["theme_color"] = colour.as_str().into();
+        manifest["theme_color"] = colour.hex.as_str().into();
     }
     // Letters that could be taken for a tag wherever this file is shown.
     format!("{manifest}\n").replace('<', "\\u003c")

@@ -85,8 +85,7 @@ pub fn list(renderer: &Renderer) -> Outputs {
     outputs.insert(renderer.stylesheet.0.clone(), Source::Stylesheet);
     outputs.insert(renderer.colours.0.clone(), Source::Colours);
     outputs.insert(renderer.search_script.0.clone(), Source::SearchScript);
-    let is_plain = |name: &&String| !matches!(name.as_str(), "style.css" | "search.js");
-    for name in renderer.theme.assets.keys().filter(is_plain) {
+    for name in renderer.assets() {
         outputs.insert(format!("assets/{name}"), Source::Asset(name.clone()));
     }
     for entry in &site.content.listing.entries {

@@ -113,8 +113,14 @@ fn logo(site: &Site) -> Option<(Vec<u8>, &'static str)> {
 fn colours(site: &Site) -> (&str, &str) {
     let settings = &site.content.settings;
     (
-        settings.brand.as_deref().unwrap_or("#17498a"),
-        settings.accent.as_deref().unwrap_or("#0e2f5c"),
+        settings
+            .brand
+            .as_ref()
+            .map_or("#17498a", |c| c.hex.as_str()),
+        settings
+            .accent
+            .as_ref()
+            .map_or("#0e2f5c", |c| c.hex.as_str()),
     )
 }
 

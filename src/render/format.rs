@@ -68,6 +68,14 @@ impl<'s> Page<'s> {
         }
     }
 
+    /// A year of the Buddhist era, as the language counts.
+    pub fn year(&self, year: u16) -> String {
+        match self.lang {
+            Lang::Th => self.digits(&year.to_string()),
+            Lang::En => format!("{} (B.E.\u{a0}{year})", year.saturating_sub(543)),
+        }
+    }
+
     pub fn count(&self, n: usize) -> String {
         self.digits(&thai::group_digits(i64::try_from(n).unwrap_or(i64::MAX)))
     }
@@ -220,7 +228,8 @@ impl<'s> Page<'s> {
     }
 
     pub fn email_html(&self, email: &str) -> String {
-        format!("<a href=\"mailto:{0}\">{0}</a>", escaped(email))
+        let shown = escaped(email).replace('@', "<wbr>@").replace('.', "<wbr>.");
+        format!("<a href=\"mailto:{}\">{shown}</a>", escaped(email))
     }
 
     /// A unit by any of its spellings, as written, with its place on the

@@ -25,6 +25,18 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// An address to be read: it may break after a slash, a dot or a dash.
+pub fn url(address: &str) -> String {
+    let mut out = String::with_capacity(address.len() * 2);
+    for piece in address.split_inclusive(['/', '.', '-', '?', '&', '=']) {
+        escape(&mut out, piece);
+        if !piece.starts_with('/') || piece.len() > 1 {
+            out.push_str("<wbr>");
+        }
+    }
+    out
+}
+
 /// ` name="value"`.
 pub fn attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');

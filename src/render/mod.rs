@@ -3,10 +3,12 @@
 mod build;
 pub mod drawn;
 pub mod format;
+mod glossary;
 pub mod html;
 pub mod links;
 pub mod markdown;
 pub mod metadata;
+pub mod palette;
 pub mod pictures;
 mod tested;
 pub mod theme;
@@ -18,12 +20,13 @@ use std::sync::{Arc, RwLock};
 use tera::{Context, Value};
 
 use crate::catalogue::TopicKind;
-use crate::content::agency::{Purpose, Words};
+use crate::content::agency::{Font, Purpose, Words};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::site::Site;
 use crate::site::address::{Kind, Route};
 
 use format::{Page, phone_href};
+use glossary::Glossary;
 use links::Linker;
 use theme::{Theme, template_error};
 use view::{Link, SiteView, Standing};
@@ -38,29 +41,35 @@ pub struct Rendered {
 pub struct Renderer {
     pub site: Arc<Site>,
     pub theme: Theme,
-    /// Where the styles and the script of the search page are, named by their content so that browsers never
-    /// show old ones.
+    /// Where the styles and the script of the search page are, named by their
+    /// content so that browsers never show old ones. What differs between
+    /// sites, palette and letters, stands apart from the theme's own.
     pub stylesheet: (String, Vec<u8>),
     pub colours: (String, Vec<u8>),
     pub search_script: (String, Vec<u8>),
+    glossary: Glossary,
     shared: RwLock<HashMap<(Lang, Linker), Value>>,
     phrases: HashMap<Lang, Value>,
 }
 
 impl Renderer {
     pub fn new(site: Arc<Site>) -> (Renderer, Vec<Diagnostic>) {
-        let (theme, found) = Theme::load(&site);
-        let css = theme
-            .assets
-            .get("style.css")
-            .map(|c| c.to_vec())
-            .unwrap_or_default();
+        let (theme, mut found) = Theme::load(&site);
+        let (palette, refused) = palette::Palette::of(&site.content.settings);
+        found.extend(refused);
+        let css = theme.assets.get("style.css");
+        let css = css.map_or_else(String::new, |c| compact(&String::from_utf8_lossy(c)));
+        let mut colours = palette.css();
+        if site.content.settings.font == Font::Theme
+            && let Some(faces) = theme.assets.get(theme::FACES)
+        {
+            colours.push_str(&String::from_utf8_lossy(faces));
+        }
         let search_script = theme
             .assets
             .get("search.js")
             .map(|s| s.to_vec())
             .unwrap_or_default();
-        let colours = colours_css(&site);
         let phrases = [Lang::Th, Lang::En]
             .into_iter()
             .map(|lang| {
@@ -83,18 +92,30 @@ impl Renderer {
             })
             .collect();
         let renderer = Renderer {
-            stylesheet: (hashed("style", "css", &css), css),
+            stylesheet: (hashed("style", "css", css.as_bytes()), css.into_bytes()),
             colours: (
                 hashed("colours", "css", colours.as_bytes()),
                 colours.into_bytes(),
             ),
             search_script: (hashed("search", "js", &search_script), search_script),
+            glossary: Glossary::of(&site),
             shared: RwLock::default(),
             phrases,
             site,
             theme,
         };
         (renderer, found)
+    }
+
+    /// Files of the theme that are published as they are; its styles are
+    /// outputs of their own.
+    pub fn assets(&self) -> impl Iterator<Item = &String> {
+        let letters = self.site.content.settings.font == Font::Theme;
+        self.theme.assets.keys().filter(move |name| {
+            let own_output = matches!(name.as_str(), "style.css" | "search.js" | theme::FACES);
+            let for_people = name.ends_with(".md");
+            !own_output && !for_people && (letters || !name.starts_with("fonts/"))
+        })
     }
 
     /// Any page of the site.
@@ -133,6 +154,15 @@ impl Renderer {
                 context.insert("absolute", &absolute);
                 "redirect.html"
             }
+            Kind::Poster(of) => {
+                let poster = self
+                    .site
+                    .routes
+                    .get(of)
+                    .map(|of| build::poster(&page, of, &mut diagnostics));
+                context.insert("poster", &poster);
+                "poster.html"
+            }
             _ => {
                 let view = build::view(&page, route, &mut diagnostics);
                 context.insert("page", &view);
@@ -147,6 +177,10 @@ impl Renderer {
         if let Err(error) = self.theme.tera.render_to(template, &context, &mut bytes) {
             diagnostics.push(template_error(&error, &self.theme.sources));
         }
+        let bytes = match String::from_utf8(bytes) {
+            Ok(html) => self.glossary.apply(&html).into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
         Rendered { bytes, diagnostics }
     }
 
@@ -239,7 +273,8 @@ impl Renderer {
             licence_url: settings.licence_url.clone(),
             stylesheet: page.linker.file(&self.stylesheet.0),
             colours: page.linker.file(&self.colours.0),
-            font: page.linker.file("assets/fonts/sarabun-thai-400.woff2"),
+            font: (settings.font == Font::Theme)
+                .then(|| page.linker.file("assets/fonts/sarabun-thai-400.woff2")),
             feed: page.linker.file("feed.xml"),
             base_url: site.base_url.clone(),
             card: format!(
@@ -350,24 +385,24 @@ fn with_word(page: &Page<'_>, words: &Words, th: &str, en: &str) -> String {
     }
 }
 
+/// A stylesheet without its comments, line ends and the white space before
+/// them: no rule of CSS needs a line of its own.
+fn compact(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find("/*") {
+        out.push_str(&rest[..at]);
+        rest = rest[at..].split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|l| !l.is_empty());
+    lines.collect()
+}
+
 fn hashed(stem: &str, extension: &str, bytes: &[u8]) -> String {
     let digest = crate::files::digest(bytes).to_string();
     format!(
         "assets/{stem}-{}.{extension}",
         digest.get(..10).unwrap_or("")
     )
-}
-
-/// The site's two colours; the theme's own stand where none are given.
-fn colours_css(site: &Site) -> String {
-    let settings = &site.content.settings;
-    let mut css = String::from(":root{");
-    if let Some(brand) = &settings.brand {
-        css.push_str(&format!("--site-brand:{brand};"));
-    }
-    if let Some(accent) = &settings.accent {
-        css.push_str(&format!("--site-accent:{accent};"));
-    }
-    css.push_str("}\n");
-    css
 }

@@ -48,30 +48,91 @@ fn share(part: i64, of: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// Plan and actual, one pair of bars a row.
-pub struct PairOfBars {
-    pub label: String,
-    pub plan: i64,
-    pub plan_text: String,
-    pub actual: i64,
-    pub actual_text: String,
+/// Stripes and dots in the colour of the page, laid over a bar so that it is
+/// told from its neighbour without colour too. `chart` makes the ids unique.
+fn textures(chart: &str) -> String {
+    format!(
+        "<svg class=\"defs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern id=\"{chart}-stripes\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"on\" width=\"2\" height=\"7\"/></pattern><pattern id=\"{chart}-dots\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\"><circle class=\"on\" cx=\"3\" cy=\"3\" r=\"1.4\"/></pattern></defs></svg>"
+    )
 }
 
-/// Bars that share one scale; the longest leaves room for its figure.
-pub fn paired_bars(rows: &[PairOfBars]) -> String {
-    let longest = rows.iter().map(|r| r.plan.max(r.actual)).max().unwrap_or(0);
-    let scale = longest.saturating_add(longest / 3);
-    rows.iter()
+/// How the bars of a class differ besides their colour.
+fn texture(class: &str) -> Option<&'static str> {
+    match class {
+        "plan" | "doing" => Some("stripes"),
+        "todo" => Some("dots"),
+        _ => None,
+    }
+}
+
+/// A bar, at `x` and of `width` percent.
+fn bar(chart: &str, class: &str, x: &str, y: u32, width: &str, height: u32) -> String {
+    let place = format!("x=\"{x}%\" y=\"{y}\" width=\"{width}%\" height=\"{height}\"");
+    let over = texture(class).map_or_else(String::new, |t| {
+        format!("<rect {place} fill=\"url(#{chart}-{t})\"/>")
+    });
+    format!("<rect class=\"{class}\" {place}/>{over}")
+}
+
+/// What a bar of this class looks like, for the key.
+pub fn swatch(chart: &str, class: &str) -> String {
+    format!(
+        "<svg width=\"18\" height=\"18\" aria-hidden=\"true\">{}</svg>",
+        bar(chart, class, "0", 0, "100", 18)
+    )
+}
+
+/// A row of a chart: what it is about, and its bars, each with its class, its
+/// length and the figure written at its end.
+pub struct Bars {
+    /// As HTML.
+    pub label: String,
+    pub bars: Vec<(&'static str, i64, String)>,
+}
+
+/// Rows of bars on one scale. Without `whole` a figure stands at the end of
+/// its bar; with it, bars are parts of it, figures stand in a column behind
+/// them, and `mark` draws a line across (a target).
+pub fn bars(chart: &str, rows: &[Bars], whole: Option<i64>, mark: Option<i64>) -> String {
+    let longest = rows
+        .iter()
+        .flat_map(|r| &r.bars)
+        .map(|b| b.1)
+        .max()
+        .unwrap_or(0);
+    let longest = whole.unwrap_or(longest);
+    let scale = longest.saturating_add(longest / if whole.is_some() { 4 } else { 3 });
+    let lines: String = rows
+        .iter()
         .map(|row| {
-            let (plan, actual) = (share(row.plan, scale), share(row.actual, scale));
+            let height = row.bars.len() * 20;
+            let drawn: String = (0u32..)
+                .zip(&row.bars)
+                .map(|(n, (class, length, figure))| {
+                    let width = share(*length, scale);
+                    let place = match whole {
+                        Some(_) => "x=\"100%\" text-anchor=\"end\"".to_string(),
+                        None => format!("x=\"{width}%\" dx=\"6\""),
+                    };
+                    format!(
+                        "{}<text {place} y=\"{}\">{}</text>",
+                        bar(chart, class, "0", n * 20, &width, 17),
+                        n * 20 + 14,
+                        escaped(figure)
+                    )
+                })
+                .collect();
+            let line = mark.map_or_else(String::new, |m| {
+                let x = share(m, scale);
+                format!("<line class=\"mark\" x1=\"{x}%\" x2=\"{x}%\" y1=\"-4\" y2=\"{}\"/>", height + 1)
+            });
             format!(
-                "<p>{}<svg width=\"100%\" height=\"40\" aria-hidden=\"true\"><rect class=\"plan\" width=\"{plan}%\" height=\"17\"/><text x=\"{plan}%\" y=\"14\" dx=\"6\">{}</text><rect class=\"actual\" y=\"19\" width=\"{actual}%\" height=\"17\"/><text x=\"{actual}%\" y=\"33\" dx=\"6\">{}</text></svg></p>",
-                escaped(&row.label),
-                escaped(&row.plan_text),
-                escaped(&row.actual_text)
+                "<p>{}<svg width=\"100%\" height=\"{height}\" aria-hidden=\"true\">{drawn}{line}</svg></p>",
+                row.label,
             )
         })
-        .collect()
+        .collect();
+    textures(chart) + &lines
 }
 
 /// One bar: how much of the whole.
@@ -83,7 +144,7 @@ pub fn part_bar(part: i64, of: i64, height: u8) -> String {
 }
 
 /// One bar of several parts, each with its class.
-pub fn stacked_bar(parts: &[(&str, usize)]) -> String {
+pub fn stacked_bar(chart: &str, parts: &[(&str, usize)], height: u32) -> String {
     let total: usize = parts.iter().map(|(_, n)| n).sum();
     let mut at = 0usize;
     let rects: String = parts
@@ -95,8 +156,11 @@ pub fn stacked_bar(parts: &[(&str, usize)]) -> String {
                 share(*n as i64, total as i64),
             );
             at += n;
-            format!("<rect class=\"{class}\" x=\"{x}%\" width=\"{width}%\" height=\"36\"/>")
+            bar(chart, class, &x, 0, &width, height)
         })
         .collect();
-    format!("<svg width=\"100%\" height=\"36\" aria-hidden=\"true\">{rects}</svg>")
+    format!(
+        "{}<svg width=\"100%\" height=\"{height}\" aria-hidden=\"true\">{rects}</svg>",
+        textures(chart)
+    )
 }

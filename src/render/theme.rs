@@ -16,6 +16,9 @@ static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 const TEMPLATES: &str = "templates/";
 const ASSETS: &str = "assets/";
 
+/// The `@font-face` rules, which a site can do without.
+pub const FACES: &str = "fonts.css";
+
 /// Fixed words of templates, in both languages.
 pub type Phrases = BTreeMap<String, (String, String)>;
 

@@ -21,6 +21,10 @@ pub struct PageView {
     pub crumbs: Vec<Crumb>,
     /// The other language's page.
     pub alternate: Option<Alternate>,
+    /// What kind of page it is, over its title: item, year, state.
+    pub over: Option<Over>,
+    /// Words of the home page that stand beside its name.
+    pub intro: Option<Html>,
     /// A sentence that says the finding of the page.
     pub lead: Option<Html>,
     pub facts: Vec<Fact>,
@@ -28,10 +32,14 @@ pub struct PageView {
     pub sections: Vec<Section>,
     /// Wide tables use the width of the screen, and paper across.
     pub wide: bool,
-    /// The page's words are in this language; the frame's may differ.
+    /// First page of an official document.
     pub cover: Option<Cover>,
     /// Where a visitor says that something is wrong.
     pub report: bool,
+    /// Where a reader who must not be seen here goes with one press.
+    pub exit: Option<String>,
+    /// The one page for a notice board that leads here.
+    pub poster: Option<String>,
     /// How an assessor gets here from the home page.
     pub path: Option<String>,
     pub published: Option<Day>,
@@ -39,6 +47,32 @@ pub struct PageView {
     pub not_found: bool,
     /// The search page, which has a form of its own.
     pub search: bool,
+}
+
+/// One A4 page for a notice board.
+#[derive(Debug, Default, Serialize)]
+pub struct PosterView {
+    pub title: String,
+    pub lead: Option<String>,
+    /// What to do with the code.
+    pub call: String,
+    pub svg: Html,
+    pub url: String,
+    /// The address as it is read.
+    pub shown: Html,
+    /// When, or by which telephone.
+    pub dates: Option<Html>,
+    /// Why it should not be put up.
+    pub warning: Option<String>,
+    /// The page that it leads to, for who sees it on a screen.
+    pub back: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Over {
+    pub text: String,
+    /// Id and word of a state.
+    pub state: Option<(&'static str, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -227,6 +261,8 @@ pub enum Section {
 #[derive(Debug, Default, Serialize)]
 pub struct Table {
     pub id: String,
+    /// Rows that one looks through for one of them: short cards on a phone.
+    pub list: bool,
     pub title: Option<String>,
     pub caption: String,
     pub columns: Vec<Column>,
@@ -269,9 +305,12 @@ pub struct Cell {
 #[derive(Debug, Serialize)]
 pub struct Chart {
     pub id: String,
-    pub title: String,
+    pub heading: Option<String>,
+    /// The finding.
+    pub title: Html,
     pub svg: Html,
-    pub key: Vec<(String, String)>,
+    /// A picture of the bar and what it stands for.
+    pub key: Vec<(Html, String)>,
 }
 
 #[derive(Debug, Serialize)]
@@ -429,7 +468,8 @@ pub struct SiteView {
     pub licence_url: Option<String>,
     pub stylesheet: String,
     pub colours: String,
-    pub font: String,
+    /// The letters to fetch first, unless the site sends none.
+    pub font: Option<String>,
     pub feed: String,
     pub base_url: String,
     /// The picture that chat programs show for a link, by its full address.

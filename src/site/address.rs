@@ -36,6 +36,8 @@ pub enum Kind {
     /// Search, and without its script an index from ก to ฮ.
     Search,
     NotFound,
+    /// A page to print, which leads to the page at this address.
+    Poster(Address),
     /// Sends the reader on to another address (with its anchor).
     Redirect(String),
 }

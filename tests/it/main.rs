@@ -13,3 +13,4 @@ mod reports;
 mod search;
 mod serve;
 mod site;
+mod theme;

@@ -971,7 +971,7 @@ fn news_of_a_topic_stand_on_its_page_in_their_year() {
 // ---- the survey ----
 
 /// Reads a QR code as a camera does: the modules of the picture, drawn.
-fn read_qr(svg: &str) -> String {
+pub fn read_qr(svg: &str) -> String {
     const SCALE: usize = 6;
     let size: usize = svg
         .split("viewBox=\"0 0 ")
@@ -1004,7 +1004,7 @@ fn read_qr(svg: &str) -> String {
     grids[0].decode().expect("it is read").1
 }
 
-fn qr_of(html: &str) -> &str {
+pub fn qr_of(html: &str) -> &str {
     let svg = html
         .split("<svg ")
         .find(|s| s.contains("crispEdges"))

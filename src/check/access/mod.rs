@@ -1,7 +1,6 @@
 //! Readers who hear a page, enlarge it or see it badly: what content alone
 //! decides. What the theme makes of it is the theme's own matter.
 
-mod colours;
 mod headings;
 mod language;
 mod pictures;
@@ -22,9 +21,6 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             pictures::check(text, &mut found);
             tables::check(text, &mut found);
             language::check(text, &mut found);
-            if &*text.file == "content/site.toml" {
-                colours::check(context, text, &mut found);
-            }
             found
         })
         .collect();

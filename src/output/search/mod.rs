@@ -184,7 +184,8 @@ pub fn all(renderer: &Renderer, outputs: &Outputs) -> BTreeMap<String, Vec<u8>> 
 
 impl Tree {
     fn new(site: &Site, lang: Lang) -> Tree {
-        let is_found = |route: &&Route| !matches!(route.kind, Kind::NotFound | Kind::Search);
+        let is_found =
+            |route: &&Route| !matches!(route.kind, Kind::NotFound | Kind::Search | Kind::Poster(_));
         let pages: Vec<Address> = site
             .routes_of(lang)
             .filter(is_found)

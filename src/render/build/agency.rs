@@ -28,15 +28,15 @@ pub fn home(page: &Page<'_>, found: &mut Vec<Diagnostic>) -> PageView {
         ..PageView::default()
     };
     let mut ids = HeadingIds::default();
+    let mut words = None;
     if let Some(text) = text {
-        let html = prose(page, text, site.current_year, &mut ids, found);
-        if !html.is_empty() {
-            view.sections.push(Section::Prose {
-                id: None,
-                title: None,
-                html,
-            });
-        }
+        // What comes before the first heading welcomes; the rest has its
+        // place below what people come for.
+        let mut html = prose(page, text, site.current_year, &mut ids, found);
+        let below = html.find("<h2").map(|at| html.split_off(at));
+        view.intro = (!html.trim().is_empty()).then_some(html);
+        view.updated = text.updated.as_ref().map(|d| page.written_day(d));
+        words = below;
     }
     let quick: Vec<Task> = site
         .content
@@ -60,15 +60,20 @@ pub fn home(page: &Page<'_>, found: &mut Vec<Diagnostic>) -> PageView {
             items: quick,
         });
     }
+    view.sections.extend(super::eit::eit_notice(page));
     view.sections.push(Section::Pair {
         left: year_block(page),
         right: budget_block(page),
     });
-    view.sections.extend(super::years::eit_notice(page));
     view.sections.push(Section::Pair {
         left: news_block(page),
         right: complaint_block(page),
     });
+    view.sections.extend(words.map(|html| Section::Prose {
+        id: None,
+        title: None,
+        html,
+    }));
     view
 }
 
@@ -78,8 +83,9 @@ fn year_block(page: &Page<'_>) -> Vec<Section> {
         return Vec::new();
     };
     let html = format!(
-        "<p>{}</p><p>{}</p>",
+        "<p>{}</p>{}<p>{}</p>",
         state_sentence(page, of_year),
+        super::years::state_bar("oit-bar", of_year),
         page.page_html(
             &format!("{year}/"),
             &page.say("ดูรายการเปิดเผยข้อมูลทั้งหมด", "See every disclosure item")
@@ -87,7 +93,7 @@ fn year_block(page: &Page<'_>) -> Vec<Section> {
     );
     let title = match page.lang {
         Lang::Th => format!("การเปิดเผยข้อมูล (OIT) ปี {}", page.digits(&year.to_string())),
-        Lang::En => format!("Public disclosure (OIT), {year}"),
+        Lang::En => format!("Public disclosure (OIT), {ce}", ce = page.year(year)),
     };
     vec![Section::Prose {
         id: Some("oit".into()),
@@ -134,7 +140,7 @@ fn budget_block(page: &Page<'_>) -> Vec<Section> {
             "การใช้งบประมาณ ปี {}",
             page.digits(&budget.fiscal_year.to_string())
         ),
-        Lang::En => format!("Budget of fiscal year {}", budget.fiscal_year),
+        Lang::En => format!("Budget of fiscal year {}", page.year(budget.fiscal_year)),
     };
     vec![Section::Prose {
         id: Some("budget".into()),

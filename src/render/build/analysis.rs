@@ -132,7 +132,10 @@ pub fn analysis_sections(
                     "คะแนน ITA ปี {} ตามตัวชี้วัด (เต็ม 100) และประเด็นที่ต้องปรับปรุง",
                     page.digits(&analysed.to_string())
                 ),
-                &format!("ITA scores of {analysed} by indicator, and what to improve"),
+                &format!(
+                    "ITA scores of {ce} by indicator, and what to improve",
+                    ce = page.year(analysed)
+                ),
             ),
             columns,
             groups,

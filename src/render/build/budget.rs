@@ -4,7 +4,8 @@
 use crate::catalogue::Item;
 use crate::diagnostic::Lang;
 use crate::render::format::{Page, cell, figure, head};
-use crate::render::pictures::{PairOfBars, paired_bars};
+use crate::render::html::escaped;
+use crate::render::pictures::{Bars, bars, swatch};
 use crate::render::view::*;
 use crate::site::Site;
 use crate::site::ledgers::{Amounts, Budget};
@@ -24,8 +25,9 @@ pub fn budget(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mut P
     };
     if plan_only {
         if view.lead.is_none() {
-            view.lead = Some(plan_sentence(page, budget));
+            view.lead = Some(escaped(&plan_sentence(page, budget)));
         }
+        view.sections.push(Section::Chart(plan_chart(page, budget)));
         view.sections.push(Section::Table(plan_table(page, budget)));
         view.sections
             .push(Section::Table(lines_table(page, budget)));
@@ -68,7 +70,7 @@ fn as_of(page: &Page<'_>, budget: &Budget, quarters: usize) -> String {
 fn plan_sentence(page: &Page<'_>, budget: &Budget) -> String {
     let total = page.baht(budget.total.approved);
     let groups = page.count(budget.groups.len());
-    let year = page.digits(&budget.fiscal_year.to_string());
+    let year = page.year(budget.fiscal_year);
     let ordinance = budget.ordinance.as_ref().map(|o| page.words(o));
     match page.lang {
         Lang::Th => format!(
@@ -107,34 +109,75 @@ fn spending_sentence(page: &Page<'_>, budget: &Budget, quarters: usize) -> Strin
 }
 
 fn spending_chart(page: &Page<'_>, budget: &Budget, quarters: usize, sentence: &str) -> Chart {
-    let rows: Vec<PairOfBars> = budget
+    let rows: Vec<Bars> = budget
         .groups
         .iter()
         .map(|g| {
             let (plan, actual) = (g.amounts.adjusted(), g.amounts.spent(quarters));
-            PairOfBars {
-                label: g.name.clone(),
-                plan,
-                plan_text: page.millions(plan),
-                actual,
-                actual_text: page.millions(actual),
+            Bars {
+                label: page.thai(&g.name),
+                bars: vec![
+                    ("plan", plan, page.millions(plan)),
+                    ("actual", actual, page.millions(actual)),
+                ],
             }
         })
         .collect();
+    let id = "spending-chart";
+    let key = |class, th, en| (swatch(id, class), page.say(th, en));
     Chart {
-        id: "spending-chart".into(),
+        id: id.into(),
+        heading: None,
         title: format!(
             "{sentence} {}",
             page.say("(แผนภูมิหน่วยเป็นล้านบาท)", "(chart in million baht)")
         ),
-        svg: paired_bars(&rows),
+        svg: bars(id, &rows, None, None),
         key: vec![
-            (
-                "plan".into(),
-                page.say("งบประมาณหลังโอน", "Budget after transfers"),
-            ),
-            ("actual".into(), page.say("ใช้จ่ายแล้ว", "Spent")),
+            key("plan", "งบประมาณหลังโอน", "Budget after transfers"),
+            key("actual", "ใช้จ่ายแล้ว", "Spent"),
         ],
+    }
+}
+
+/// What the money goes to; the finding is the largest plan group.
+fn plan_chart(page: &Page<'_>, budget: &Budget) -> Chart {
+    let id = "plan-chart";
+    let rows: Vec<Bars> = budget
+        .groups
+        .iter()
+        .map(|g| Bars {
+            label: page.thai(&g.name),
+            bars: vec![(
+                "actual",
+                g.amounts.approved,
+                page.millions(g.amounts.approved),
+            )],
+        })
+        .collect();
+    let largest = budget.groups.iter().max_by_key(|g| g.amounts.approved);
+    let finding = largest.map_or_else(String::new, |g| {
+        let share = page.percent(crate::thai::percent(
+            g.amounts.approved,
+            budget.total.approved,
+        ));
+        match page.lang {
+            Lang::Th => format!("{} ได้รับมากที่สุด ร้อยละ {share} ของงบประมาณ", escaped(&g.name)),
+            Lang::En => format!(
+                "{} has the largest part, {share} % of the budget",
+                page.thai(&g.name)
+            ),
+        }
+    });
+    Chart {
+        id: id.into(),
+        heading: None,
+        title: format!(
+            "{finding} {}",
+            page.say("(แผนภูมิหน่วยเป็นล้านบาท)", "(chart in million baht)")
+        ),
+        svg: bars(id, &rows, None, None),
+        key: Vec::new(),
     }
 }
 
@@ -176,7 +219,10 @@ fn plan_table(page: &Page<'_>, budget: &Budget) -> Table {
                 "งบประมาณรายจ่ายปี {} ตามแผนงาน",
                 page.digits(&budget.fiscal_year.to_string())
             ),
-            &format!("Budget of fiscal year {} by plan group", budget.fiscal_year),
+            &format!(
+                "Budget of fiscal year {} by plan group",
+                page.year(budget.fiscal_year)
+            ),
         ),
         columns: vec![
             page.column("แผนงาน", "Plan group", "long"),
@@ -310,7 +356,7 @@ fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
             ),
             &format!(
                 "Budget and spending of fiscal year {} by plan group",
-                budget.fiscal_year
+                page.year(budget.fiscal_year)
             ),
         ),
         columns: vec![

@@ -20,7 +20,7 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
     let corruption = complaints.counts(ComplaintKind::Corruption);
     let general = complaints.counts(ComplaintKind::General);
     if view.lead.is_none() {
-        let year = page.digits(&fiscal.to_string());
+        let year = page.year(fiscal);
         view.lead = Some(match page.lang {
             Lang::Th => format!(
                 "ปีงบประมาณ {year} รับเรื่องร้องเรียนการทุจริต {} เรื่อง แล้วเสร็จ {} เรื่อง อยู่ระหว่างดำเนินการ {} เรื่อง และเรื่องทั่วไป {} เรื่อง",
@@ -118,7 +118,7 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
                     "{th} รายเดือน ปีงบประมาณ {} (เดือนที่ไม่มีเรื่องแสดงเป็น 0)",
                     page.digits(&fiscal.to_string())
                 ),
-                &format!("{en} by month, fiscal year {fiscal}"),
+                &format!("{en} by month, fiscal year {ce}", ce = page.year(fiscal)),
             ),
             columns,
             groups: vec![RowGroup {

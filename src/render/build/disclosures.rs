@@ -5,7 +5,7 @@ use crate::content::agency::Purpose;
 use crate::content::markdown::HeadingIds;
 use crate::content::page::Page as Text;
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::render::format::{Page, tag};
+use crate::render::format::Page;
 use crate::render::html::escaped;
 use crate::render::view::*;
 use crate::site::address::Target;
@@ -16,6 +16,10 @@ use super::agency::{channel_section, contact_facts, people_sections, text_view, 
 use super::parts::*;
 use super::years::{former_numbers, item_title, latest, state_word};
 use super::{budget, complaints, measures, procurement};
+
+/// The weather of the Thai Meteorological Department: what anybody may be
+/// seen to read.
+const EXIT: &str = "https://www.tmd.go.th/";
 
 /// The required elements of an item with their state, those that `only`
 /// serves when given.
@@ -152,41 +156,30 @@ fn place_in_language(page: &Page<'_>, address: &str, anchor: Option<&str>) -> St
     }
 }
 
-/// The facts that stand on every page of an item.
-fn item_facts(
-    page: &Page<'_>,
-    year: u16,
-    index: usize,
-    item: &Item,
-    topics: &[&str],
-    link: bool,
-) -> Vec<Fact> {
-    let Some(of_year) = page.site.years.get(&year) else {
-        return Vec::new();
-    };
+/// `O18 · ปี 2568`, with the state of the item.
+fn over(page: &Page<'_>, year: u16, index: usize, item: &Item) -> Over {
+    let of_year = page.site.years.get(&year);
     let state = of_year
-        .disclosures
-        .get(index)
+        .and_then(|y| y.disclosures.get(index))
         .map_or(ItemState::Missing, |d| d.state);
+    Over {
+        text: format!("{} · {}", item.id, year_title(page, year)),
+        state: Some((state.id(), state_word(page, state))),
+    }
+}
+
+/// The facts that stand on every page of an item.
+fn item_facts(page: &Page<'_>, year: u16, item: &Item, topics: &[&str], link: bool) -> Vec<Fact> {
     let label = page.say(
         &format!("{} ปี {}", item.id, page.digits(&year.to_string())),
-        &format!("{} of {year}", item.id),
+        &format!("{} of {ce}", item.id, ce = page.year(year)),
     );
     let address = if link {
         format!("{year}/{}/", item.id.slug())
     } else {
         format!("{year}/#{}", item.id.slug())
     };
-    let mut facts = vec![
-        Fact {
-            label: page.say("สถานะ", "State"),
-            html: tag(state.id(), &state_word(page, state)),
-        },
-        Fact {
-            label: page.say("รายการ OIT", "OIT item"),
-            html: page.page_html(&address, &label),
-        },
-    ];
+    let mut facts = vec![page.fact("รายการ OIT", "OIT item", page.page_html(&address, &label))];
     let former = former_numbers(page, year, topics);
     if !former.is_empty() {
         facts.push(page.fact("เลขข้อในปีอื่น", "In other years", escaped(&former)));
@@ -204,7 +197,7 @@ fn click_path(page: &Page<'_>, year: u16, item: &Item, last: Option<&str>) -> St
                 "การเปิดเผยข้อมูลสาธารณะ (OIT) ปี {}",
                 page.digits(&year.to_string())
             ),
-            &format!("Public disclosure (OIT) {year}"),
+            &format!("Public disclosure (OIT) {ce}", ce = page.year(year)),
         ),
         format!("{} {}", item.id, item_title(page, item)),
     ];
@@ -270,11 +263,11 @@ pub fn item(page: &Page<'_>, year: u16, index: usize) -> PageView {
         return PageView::default();
     };
     let topics: Vec<&str> = item.topics.iter().map(|t| &**t).collect();
-    let title = format!("{} {}", item.id, item_title(page, item));
     let mut view = PageView {
-        title,
+        title: format!("{} {}", item.id, item_title(page, item)),
         crumbs: vec![home_crumb(page), year_crumb(page, year)],
-        facts: item_facts(page, year, index, item, &topics, false),
+        over: Some(over(page, year, index, item)),
+        facts: item_facts(page, year, item, &topics, false),
         checklist: checklist(page, year, index, None),
         path: Some(click_path(page, year, item, None)),
         report: true,
@@ -387,7 +380,8 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
             })
             .unwrap_or_default(),
         crumbs,
-        facts: item_facts(page, year, topic.item, item, &topics, merged),
+        over: Some(over(page, year, topic.item, item)),
+        facts: item_facts(page, year, item, &topics, merged),
         checklist: checklist(page, year, topic.item, Some(topic)),
         path: Some(click_path(page, year, item, Some(&title))),
         report: true,
@@ -426,17 +420,25 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
         return view;
     }
     let mut ids = HeadingIds::default();
-    if let Some(text) = text {
-        let html = prose(page, text, year, &mut ids, found);
-        if !html.trim().is_empty() {
-            view.sections.push(Section::Prose {
-                id: None,
-                title: None,
-                html,
-            });
-        }
-    }
+    let words = text
+        .map(|text| prose(page, text, year, &mut ids, found))
+        .filter(|html| !html.trim().is_empty())
+        .map(|html| Section::Prose {
+            id: None,
+            title: None,
+            html,
+        });
+    // Who comes to report something finds the ways first.
+    let ways_first = topic.kind == TopicKind::ComplaintChannels;
+    let words = if ways_first {
+        view.exit = Some(EXIT.into());
+        words
+    } else {
+        view.sections.extend(words);
+        None
+    };
     data_sections(page, year, topic, item, &mut view, found);
+    view.sections.extend(words);
     if let Some(text) = text {
         view.sections.extend(extras(page, text, found));
     }
@@ -446,6 +448,18 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
         .iter()
         .any(|s| matches!(s, Section::Table(t) if t.wide));
     view
+}
+
+/// A period as it was written; in English by its first and last day.
+fn period_html(page: &Page<'_>, period: &crate::thai::Period) -> String {
+    match (page.lang, period.from, period.to) {
+        (Lang::En, Some(from), Some(to)) if period.recurring.is_empty() => format!(
+            "{} – {}",
+            page.time(&page.day(from)),
+            page.time(&page.day(to))
+        ),
+        _ => page.thai(&period.raw),
+    }
 }
 
 fn text_facts(page: &Page<'_>, text: &Text, year: u16, view: &mut PageView) {
@@ -463,7 +477,7 @@ fn text_facts(page: &Page<'_>, text: &Text, year: u16, view: &mut PageView) {
     ));
     if let Some(period) = &extras.period {
         view.facts
-            .push(page.fact("ช่วงเวลา", "Period", page.thai(&period.raw)));
+            .push(page.fact("ช่วงเวลา", "Period", period_html(page, period)));
     }
     if let Some(date) = &extras.date {
         view.facts
@@ -638,7 +652,7 @@ fn news_of_topic(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mu
             id: "news".into(),
             title: Some(page.say(
                 &format!("ข่าวในปีงบประมาณ {}", page.digits(&fiscal.to_string())),
-                &format!("News of fiscal year {fiscal}"),
+                &format!("News of fiscal year {ce}", ce = page.year(fiscal)),
             )),
             items,
             more: Some(page.link(page.say("ข่าวและประกาศทั้งหมด", "All news (in Thai)"), "news/")),

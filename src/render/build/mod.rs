@@ -5,10 +5,13 @@ mod analysis;
 mod budget;
 mod complaints;
 mod disclosures;
+mod eit;
 mod measures;
 mod parts;
+mod poster;
 mod procurement;
 mod progress;
+mod scores;
 mod search;
 mod years;
 
@@ -17,12 +20,13 @@ use crate::site::address::{Kind, Route};
 
 pub use disclosures::{click_path_of as click_path, standing};
 pub use parts::year_title;
+pub use poster::poster;
 
 use super::format::Page;
 use super::metadata;
 use super::view::PageView;
 
-/// The view of a page. Redirects have a template of their own.
+/// The view of a page. Posters and redirects have templates of their own.
 pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> PageView {
     let mut view = match &route.kind {
         Kind::Home => agency::home(page, found),
@@ -35,14 +39,14 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::Archive => years::archive(page),
         Kind::Search => search::search(page),
         Kind::YearIndex(year) => years::index(page, *year),
-        Kind::Eit(year) => years::eit(page, *year),
+        Kind::Eit(year) => eit::eit(page, *year),
         Kind::Item(year, item) => disclosures::item(page, *year, *item),
         Kind::Topic(year, topic) => disclosures::topic(page, *year, *topic, found),
         Kind::YearPage(year, index) => disclosures::year_page(page, *year, *index, found),
         Kind::Progress(year) => progress::progress(page, *year),
         Kind::Procurement(year) => procurement::year(page, *year),
         Kind::ProcurementMonth(year, month) => procurement::month(page, *year, *month),
-        Kind::Redirect(_) => PageView::default(),
+        Kind::Poster(_) | Kind::Redirect(_) => PageView::default(),
     };
     parts::frame(page, route, &mut view);
     metadata::describe(page, route, &mut view);

@@ -10,7 +10,7 @@ use crate::render::format::{Page, cell, figure, head};
 use crate::render::html::escaped;
 use crate::render::markdown::{Source, is_figure, render};
 use crate::render::view::*;
-use crate::site::address::{Route, Target};
+use crate::site::address::{Kind, Route, Target};
 use crate::site::refer::From;
 
 /// Canonical address, language links, defaults.
@@ -21,6 +21,14 @@ pub fn frame(page: &Page<'_>, route: &Route, view: &mut PageView) {
         site.base_url,
         crate::render::links::encode_path(&route.address)
     );
+    let poster = format!("{}poster/", route.address);
+    if site
+        .routes
+        .get(&poster)
+        .is_some_and(|r| r.kind == Kind::Poster(route.address.clone()))
+    {
+        view.poster = Some(page.linker.page(&poster));
+    }
     if !site.content.settings.english {
         return;
     }
@@ -70,7 +78,7 @@ pub fn year_crumb(page: &Page<'_>, year: u16) -> Crumb {
 pub fn year_title(page: &Page<'_>, year: u16) -> String {
     match page.lang {
         Lang::Th => format!("ปี {}", page.digits(&year.to_string())),
-        Lang::En => format!("B.E. {year}"),
+        Lang::En => page.year(year),
     }
 }
 
@@ -84,7 +92,8 @@ pub fn fiscal_year(page: &Page<'_>, year: u16) -> String {
         Lang::En => {
             let ce = year.saturating_sub(543);
             format!(
-                "B.E. {year} (1 October {} – 30 September {ce})",
+                "{} (1\u{a0}October {} – 30\u{a0}September {ce})",
+                page.year(year),
                 ce.saturating_sub(1)
             )
         }
@@ -371,6 +380,7 @@ pub fn own_table(page: &Page<'_>, table: &PageTable) -> Table {
     });
     Table {
         id: table.id.clone(),
+        list: false,
         title: None,
         caption: page.words(&table.title),
         wide: columns.len() > 6,
@@ -428,7 +438,10 @@ pub fn channel_card(page: &Page<'_>, channel: &Channel) -> ChannelCard {
             (Lang::En, false) => format!("Open {name}"),
         };
         let shown = match &target {
-            Target::Outside(u) => format!("<br><span class=\"url\">{}</span>", escaped(u)),
+            Target::Outside(u) => format!(
+                "<br><span class=\"url\">{}</span>",
+                crate::render::html::url(u)
+            ),
             _ => String::new(),
         };
         facts.push(Fact {

@@ -47,7 +47,7 @@ pub fn purchases(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mu
 }
 
 fn purchase_sentence(page: &Page<'_>, count: usize, sum: i64, fiscal: u16, half: bool) -> String {
-    let year = page.digits(&fiscal.to_string());
+    let year = page.year(fiscal);
     let (count, sum) = (page.count(count), page.baht(sum));
     match (page.lang, half) {
         (Lang::Th, true) => {
@@ -109,7 +109,10 @@ fn months_table(page: &Page<'_>, procurement: &Procurement, half: bool) -> Table
                 "จำนวนและราคาที่ตกลงรายเดือน ปีงบประมาณ {}",
                 page.digits(&fiscal.to_string())
             ),
-            &format!("Purchases by month, fiscal year {fiscal}"),
+            &format!(
+                "Purchases by month, fiscal year {ce}",
+                ce = page.year(fiscal)
+            ),
         ),
         columns: vec![
             page.column("เดือน", "Month", ""),
@@ -175,7 +178,7 @@ fn form_table(page: &Page<'_>, rows: &[&Purchase], fiscal: u16, half: bool) -> T
     let mut identity = vec![
         page.say(
             &format!("ปีงบประมาณ {}", page.digits(&fiscal.to_string())),
-            &format!("Fiscal year {fiscal}"),
+            &format!("Fiscal year {ce}", ce = page.year(fiscal)),
         ),
         page.words(&agency.name),
     ];
@@ -211,7 +214,7 @@ fn form_table(page: &Page<'_>, rows: &[&Purchase], fiscal: u16, half: bool) -> T
             page.column("ที่", "No.", "in"),
             page.column("ชื่อรายการ", "Item", "long"),
             page.column("วงเงินที่ได้รับจัดสรร (บาท)", "Budget (baht)", "n"),
-            page.column("แหล่งที่มาของงบประมาณ", "Source", ""),
+            page.column("แหล่งที่มาของงบประมาณ", "Source", "long"),
             page.column("สถานะ", "Status", ""),
             page.column("วิธีการ", "Method", ""),
             page.column("ราคากลาง (บาท)", "Reference price (baht)", "n"),
@@ -248,7 +251,7 @@ pub fn year(page: &Page<'_>, fiscal: u16) -> PageView {
                 "การจัดซื้อจัดจ้าง ปีงบประมาณ {}",
                 page.digits(&fiscal.to_string())
             ),
-            &format!("Purchases of fiscal year {fiscal}"),
+            &format!("Purchases of fiscal year {ce}", ce = page.year(fiscal)),
         ),
         crumbs: vec![home_crumb(page)],
         report: true,
@@ -361,7 +364,7 @@ pub fn month(page: &Page<'_>, fiscal: u16, index: u8) -> PageView {
             crumb(
                 page.say(
                     &format!("การจัดซื้อจัดจ้าง {}", page.digits(&fiscal.to_string())),
-                    &format!("Purchases {fiscal}"),
+                    &format!("Purchases {ce}", ce = page.year(fiscal)),
                 ),
                 page.page_href(&format!("{fiscal}/procurement/")),
             ),

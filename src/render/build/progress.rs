@@ -2,7 +2,7 @@
 
 use crate::content::measures::Status;
 use crate::render::format::{Page, head, tag};
-use crate::render::pictures::stacked_bar;
+use crate::render::pictures::{stacked_bar, swatch};
 use crate::render::view::*;
 use crate::site::measures::{RowView, StatusCounts};
 
@@ -17,7 +17,10 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
                 "ความก้าวหน้าของมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี {}",
                 page.digits(&year.to_string())
             ),
-            &format!("Progress of the integrity measures, {year}"),
+            &format!(
+                "Progress of the integrity measures, {ce}",
+                ce = page.year(year)
+            ),
         ),
         crumbs: vec![home_crumb(page), year_crumb(page, year)],
         report: true,
@@ -62,17 +65,27 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
     }
     let key = items
         .iter()
-        .map(|i| (i.class.to_string(), format!("{} {}", i.label, i.value)))
+        .map(|i| {
+            (
+                swatch("progress-chart", i.class),
+                format!("{} {}", i.label, i.value),
+            )
+        })
         .collect();
     view.sections.push(Section::Numbers { items });
     view.sections.push(Section::Chart(Chart {
         id: "progress-chart".into(),
+        heading: None,
         title: sentence,
-        svg: stacked_bar(&[
-            ("done", counts.done),
-            ("doing", counts.in_progress),
-            ("todo", counts.not_started + counts.unstated),
-        ]),
+        svg: stacked_bar(
+            "progress-chart",
+            &[
+                ("done", counts.done),
+                ("doing", counts.in_progress),
+                ("todo", counts.not_started + counts.unstated),
+            ],
+            36,
+        ),
         key,
     }));
     view.sections.push(Section::Table(by_unit(page, &rows)));

@@ -203,6 +203,7 @@ fn title_of(page: &Page<'_>, route: &Route) -> Option<String> {
         | Kind::News(_)
         | Kind::ProcurementMonth(..)
         | Kind::Search
+        | Kind::Poster(_)
         | Kind::NotFound
         | Kind::Redirect(_) => None,
         Kind::YearIndex(_)

@@ -1,16 +1,13 @@
-//! The index of a year, the archive with its crosswalk, the EIT survey.
+//! The index of a year, the archive with its crosswalk.
 
 use crate::catalogue::Item;
 use crate::diagnostic::Lang;
-use crate::fields::Written;
-use crate::render::format::{Page, cell, figure, head, tag};
+use crate::render::format::{Page, cell, head, tag};
 use crate::render::html::escaped;
-use crate::render::pictures::qr;
 use crate::render::view::*;
 use crate::site::address::Kind;
-use crate::site::measures::recompute;
 use crate::site::{ItemState, Year};
-use crate::thai::{Date, Score};
+use crate::thai::Date;
 
 use super::parts::*;
 
@@ -54,6 +51,23 @@ pub fn state_sentence(page: &Page<'_>, year: &Year) -> String {
     }
 }
 
+/// The sentence as a bar; the words stand beside it.
+pub fn state_bar(id: &str, year: &Year) -> String {
+    let parts = ItemState::ALL.map(|s| {
+        let class = match s {
+            ItemState::Published => "done",
+            ItemState::NoneStated => "none",
+            ItemState::Doubtful | ItemState::Outdated | ItemState::Incomplete => "doing",
+            ItemState::Missing => "todo",
+        };
+        (class, count(year, s))
+    });
+    format!(
+        "<div class=\"meter\">{}</div>",
+        crate::render::pictures::stacked_bar(id, &parts, 20)
+    )
+}
+
 pub fn item_title(page: &Page<'_>, item: &Item) -> String {
     page.say(&item.title_th, &item.title_en)
 }
@@ -66,7 +80,10 @@ pub fn index(page: &Page<'_>, year: u16) -> PageView {
                 "การเปิดเผยข้อมูลสาธารณะ (OIT) ปี {}",
                 page.digits(&year.to_string())
             ),
-            Lang::En => format!("Public disclosure (OIT) of assessment year B.E. {year}"),
+            Lang::En => format!(
+                "Public disclosure (OIT) of assessment year {}",
+                page.year(year)
+            ),
         },
         crumbs: vec![home_crumb(page)],
         report: true,
@@ -107,14 +124,18 @@ pub fn index(page: &Page<'_>, year: u16) -> PageView {
                 current: false,
             }),
     );
+    view.sections.push(Section::Prose {
+        id: None,
+        title: None,
+        html: state_bar("state-bar", of_year),
+    });
     view.sections.push(Section::Filter {
         label: page.say("เลือกตามสถานะ", "Filter by state"),
         items: filter,
     });
     view.sections
         .push(Section::Table(items_table(page, year, of_year, catalogue)));
-    view.sections
-        .extend(result_table(page, year).map(Section::Table));
+    view.sections.extend(super::scores::result(page, year));
     view.sections.push(other_pages(page, year));
     view
 }
@@ -183,13 +204,14 @@ fn items_table(
     }
     Table {
         id: "items".into(),
+        list: true,
         title: None,
         caption: page.say(
             &format!(
                 "รายการ OIT ปี {} จัดกลุ่มตามตัวชี้วัดย่อย",
                 page.digits(&year.to_string())
             ),
-            &format!("OIT items of {year} by sub-indicator"),
+            &format!("OIT items of {ce} by sub-indicator", ce = page.year(year)),
         ),
         columns: vec![
             page.column("ข้อ", "Item", "in"),
@@ -310,7 +332,7 @@ fn other_pages(page: &Page<'_>, year: u16) -> Section {
         items.push(page.link(
             page.say(
                 &format!("รายการ OIT ปี {}", page.digits(&other.to_string())),
-                &format!("OIT items of {other}"),
+                &format!("OIT items of {ce}", ce = page.year(*other)),
             ),
             &format!("{other}/"),
         ));
@@ -356,6 +378,7 @@ pub fn archive(page: &Page<'_>) -> PageView {
         title: page.say("ปีการประเมิน", "Assessment years"),
         items: tasks,
     });
+    view.sections.extend(super::scores::over_years(page));
     view.sections.push(Section::Table(crosswalk(page)));
     view
 }
@@ -435,225 +458,9 @@ pub fn former_numbers(page: &Page<'_>, year: u16, topics: &[&str]) -> String {
         if !ids.is_empty() {
             parts.push(page.say(
                 &format!("{} ในปี {}", ids.join(", "), page.digits(&other.to_string())),
-                &format!("{} in {other}", ids.join(", ")),
+                &format!("{} in {ce}", ids.join(", "), ce = page.year(*other)),
             ));
         }
     }
     parts.join(" · ")
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Survey {
-    Unknown,
-    NotYet,
-    Open,
-    Closed,
-}
-
-fn survey_state(page: &Page<'_>, eit: &crate::content::year::Eit) -> Survey {
-    let today = page.site.options.today;
-    match (&eit.opens, &eit.closes) {
-        (Some(opens), _) if today < opens.value => Survey::NotYet,
-        (_, Some(closes)) if today > closes.value => Survey::Closed,
-        (_, Some(_)) => Survey::Open,
-        _ => Survey::Unknown,
-    }
-}
-
-fn on(page: &Page<'_>, date: Option<&Written<Date>>) -> String {
-    date.map(|d| page.written_day(d).text).unwrap_or_default()
-}
-
-/// On the home page, only while the survey is open.
-pub fn eit_notice(page: &Page<'_>) -> Option<Section> {
-    let year = page.site.current_year;
-    let eit = page.site.content.years.get(&year)?.record.eit.as_ref()?;
-    if survey_state(page, eit) != Survey::Open {
-        return None;
-    }
-    let until = on(page, eit.closes.as_ref());
-    Some(Section::Notice {
-        title: Some(page.say(
-            &format!("ประเมินความโปร่งใสของหน่วยงานได้ถึง {until}"),
-            &format!("Assess our transparency until {until}"),
-        )),
-        html: format!(
-            "<p>{} {}</p>",
-            page.say(
-                "ผู้ที่เคยติดต่อราชการกับหน่วยงานตอบแบบวัดการรับรู้ (EIT) ได้โดยไม่ต้องบอกชื่อ",
-                "Anyone who has dealt with this office can answer the EIT survey without giving a name."
-            ),
-            page.page_html(&format!("{year}/eit/"), &page.say("ไปยังแบบวัด EIT", "Go to the EIT survey"))
-        ),
-        warn: false,
-    })
-}
-
-pub fn eit(page: &Page<'_>, year: u16) -> PageView {
-    let mut view = PageView {
-        title: page.say(
-            &format!(
-                "แบบวัดการรับรู้ของผู้มีส่วนได้เสียภายนอก (EIT) ปี {}",
-                page.digits(&year.to_string())
-            ),
-            &format!("Survey of citizens (EIT), {year}"),
-        ),
-        crumbs: vec![home_crumb(page), year_crumb(page, year)],
-        report: true,
-        ..PageView::default()
-    };
-    let Some(eit) = page
-        .site
-        .content
-        .years
-        .get(&year)
-        .and_then(|f| f.record.eit.as_ref())
-    else {
-        return view;
-    };
-    let state = survey_state(page, eit);
-    let (opens, closes) = (on(page, eit.opens.as_ref()), on(page, eit.closes.as_ref()));
-    let (id, text) = match state {
-        Survey::Open => (
-            "open",
-            page.say(
-                &format!("เปิดรับคำตอบถึง {closes}"),
-                &format!("Open until {closes}"),
-            ),
-        ),
-        Survey::NotYet => (
-            "not-yet",
-            page.say(
-                &format!("ยังไม่เปิดรับคำตอบ จะเปิดวันที่ {opens}"),
-                &format!("Not open yet: it opens on {opens}"),
-            ),
-        ),
-        Survey::Closed => (
-            "closed",
-            page.say(
-                &format!("ปิดรับคำตอบแล้วเมื่อ {closes}"),
-                &format!("Closed on {closes}"),
-            ),
-        ),
-        Survey::Unknown => (
-            "unknown",
-            page.say("ดูช่วงเวลาที่เปิดรับคำตอบในแบบวัด", "See the survey for its dates"),
-        ),
-    };
-    view.lead = Some(if state == Survey::Closed {
-        page.say(
-            "แบบวัดของปีนี้ปิดรับคำตอบแล้ว ขอบคุณทุกท่านที่ร่วมตอบ",
-            "The survey of this year is closed. Thank you to all who answered.",
-        )
-    } else {
-        page.say(
-            "ท่านที่เคยติดต่อหรือรับบริการจากหน่วยงานนี้ในปีนี้ ตอบได้โดยไม่ต้องบอกชื่อ",
-            "If you have dealt with this office this year, you can answer without giving your name.",
-        )
-    });
-    let mut facts = Vec::new();
-    if let Some(date) = &eit.opens {
-        facts.push(page.fact("เปิดรับ", "Opens", page.written_time(date)));
-    }
-    if let Some(date) = &eit.closes {
-        facts.push(page.fact("ปิดรับ", "Closes", page.written_time(date)));
-    }
-    facts.push(page.fact(
-        "ใครตอบได้",
-        "Who can answer",
-        page.say(
-            "ประชาชน ผู้ประกอบการ และหน่วยงานที่เคยติดต่อราชการกับหน่วยงานนี้",
-            "People, businesses and offices that have dealt with this office",
-        ),
-    ));
-    facts.push(page.fact(
-        "ผู้จัดทำแบบวัด",
-        "Run by",
-        page.say(
-            "สำนักงาน ป.ป.ช. หน่วยงานไม่เห็นคำตอบรายบุคคล",
-            "The NACC; this office does not see single answers",
-        ),
-    ));
-    let label = page.say(
-        "คิวอาร์โค้ดของแบบวัดการรับรู้ ที่อยู่เดียวกับข้อความด้านล่าง",
-        "QR code of the survey; its address stands below",
-    );
-    view.sections.push(Section::Eit {
-        url: eit.url.clone(),
-        svg: qr(&eit.url, &label).unwrap_or_default(),
-        state: id,
-        state_text: text,
-        facts,
-    });
-    view
-}
-
-/// The year's own result, once published, with what the scores add up to.
-fn result_table(page: &Page<'_>, year: u16) -> Option<Table> {
-    let record = &page.site.content.years.get(&year)?.record;
-    let scores = record.result.as_ref()?;
-    let catalogue = page.site.catalogue(year)?;
-    let computed = recompute(catalogue, scores);
-    let rows = catalogue
-        .indicators
-        .iter()
-        .filter_map(|indicator| {
-            let number: u8 = indicator.id.parse().ok()?;
-            let (_, score) = scores.scores.iter().find(|(n, _)| *n == number)?;
-            let name = page.say(&indicator.title_th, &indicator.title_en);
-            Some(Row {
-                cells: vec![
-                    head(format!("{number}. {}", escaped(&name))),
-                    cell(indicator.instrument.id().to_string()),
-                    figure(page.digits(&score.raw)),
-                ],
-                ..Row::default()
-            })
-        })
-        .collect();
-    let total = scores.total.as_ref().map(|total| {
-        let level = scores
-            .level
-            .as_ref()
-            .map(|l| page.thai(l))
-            .unwrap_or_default();
-        vec![
-            head(page.say("คะแนนรวม", "Total")),
-            cell(level),
-            figure(page.digits(&total.raw)),
-        ]
-    });
-    let announced = record.announced.as_ref().map(|d| page.written_day(d).text);
-    Some(Table {
-        id: "result".into(),
-        title: Some(page.say("ผลการประเมินของปีนี้", "Result of this year")),
-        caption: page.say(
-            &format!(
-                "คะแนน ITA ปี {} ตามตัวชี้วัด{}",
-                page.digits(&year.to_string()),
-                announced
-                    .map(|a| format!(" (ประกาศเมื่อ {a})"))
-                    .unwrap_or_default()
-            ),
-            &format!("ITA scores of {year} by indicator"),
-        ),
-        columns: vec![
-            page.column("ตัวชี้วัด", "Indicator", "long"),
-            page.column("เครื่องมือ", "Instrument", "in"),
-            page.column("คะแนน", "Score", "n"),
-        ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
-        total,
-        note: computed.total.map(|t| {
-            let shown = Score::from_ten_thousandths(t, 2).to_string();
-            page.say(
-                &format!("คำนวณจากคะแนนตัวชี้วัดได้ {}", page.digits(&shown)),
-                &format!("Computed from the indicators: {shown}"),
-            )
-        }),
-        ..Table::default()
-    })
 }

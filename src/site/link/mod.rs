@@ -6,6 +6,7 @@ mod handed_in;
 pub mod ledgers;
 mod measures;
 mod pages;
+mod posters;
 mod topics;
 
 use crate::content::page::Page;
@@ -57,6 +58,7 @@ pub fn link(
     linker.english(&mut site);
     linker.measures(&mut site);
     linker.data_pages(&mut site);
+    linker.posters(&mut site);
     linker.aliases(&mut site);
     linker.disclosures(&mut site);
     linker.handed_in(&site);
