@@ -19,6 +19,8 @@ pub mod content;
 
 pub mod site;
 
+pub mod data;
+
 pub mod render;
 
 pub mod output;

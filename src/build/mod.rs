@@ -1,5 +1,7 @@
 //! `prongsai build`: load, render, verify, put in place.
 
+mod vanished;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -154,6 +156,10 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     });
     diagnostics.extend(of_links);
     diagnostics.extend(refused(&renderer, &outputs, &numbers, &mut timings));
+    if let Some(before) = crate::write::previous(&request.output) {
+        let data = &renderer.data;
+        diagnostics.extend(vanished::vanished(&request.output, &before, data, &outputs));
+    }
     if diagnostics.has_errors() {
         writer.abandon();
         return Ok(Done {

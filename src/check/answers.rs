@@ -2,8 +2,8 @@
 //! the addresses, how to get there from the home page, and where each element
 //! is. Ready to be copied or handed to whoever fills in the form.
 
+use crate::data::{Column, Sheet};
 use crate::diagnostic::Lang;
-use crate::output::{Column, Sheet};
 use crate::render::Renderer;
 use crate::render::links::encode_path;
 use crate::site::address::Target;
@@ -112,7 +112,9 @@ pub fn sheet(agency: &str, year: u16, answers: &[Answer]) -> Sheet {
     };
     Sheet {
         name: format!("OIT {year}"),
-        title: format!("คำตอบแบบวัดการเปิดเผยข้อมูลสาธารณะ (OIT) ปี {year} {agency}"),
+        titles: vec![format!(
+            "คำตอบแบบวัดการเปิดเผยข้อมูลสาธารณะ (OIT) ปี {year} {agency}"
+        )],
         columns: vec![
             column("ข้อ", 6),
             column("รายการ", 34),
@@ -125,19 +127,20 @@ pub fn sheet(agency: &str, year: u16, answers: &[Answer]) -> Sheet {
             .iter()
             .map(|answer| {
                 vec![
-                    answer.code.clone(),
-                    answer.title.clone(),
+                    (&answer.code).into(),
+                    (&answer.title).into(),
                     if answer.has {
                         "มี"
                     } else {
                         "ไม่มี"
                     }
-                    .to_string(),
-                    answer.urls.join("\n"),
-                    answer.paths.join("\n"),
-                    answer.explanation.join("\n"),
+                    .into(),
+                    answer.urls.join("\n").into(),
+                    answer.paths.join("\n").into(),
+                    answer.explanation.join("\n").into(),
                 ]
             })
             .collect(),
+        ..Sheet::default()
     }
 }

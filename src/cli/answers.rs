@@ -76,7 +76,9 @@ pub fn run(args: &AnswersArgs) -> u8 {
     }
     let agency = renderer.site.content.settings.agency.name.th.clone();
     let table = sheet(&agency, year, &all);
-    let book = match table.xlsx() {
+    let title = format!("OIT {year}");
+    let csv = table.csv();
+    let book = match crate::data::sheet::xlsx(&title, &agency, &[table]) {
         Ok(book) => book,
         Err(error) => return usage_error(&error.to_string()),
     };
@@ -91,7 +93,7 @@ pub fn run(args: &AnswersArgs) -> u8 {
     let written = std::fs::create_dir_all(&folder).and_then(|()| {
         for (extension, bytes) in [
             ("xlsx", book.as_slice()),
-            ("csv", table.csv().as_slice()),
+            ("csv", csv.as_slice()),
             ("html", page.as_bytes()),
         ] {
             let path = folder.join(format!("answers-{year}.{extension}"));

@@ -156,7 +156,8 @@ pub fn run(args: &CheckArgs) -> u8 {
         return usage_error(&message);
     }
     let whole = !messages.has_errors();
-    let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
+    let (mut renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
+    renderer.data.leave_files_empty();
     let without_theme = !of_theme.is_empty();
     messages.extend(of_theme);
     let mut outputs = output::list(&renderer);

@@ -167,6 +167,7 @@ pub struct Settings {
     pub glossary: Vec<String>,
     pub menu: Vec<MenuEntry>,
     pub quick: Vec<MenuEntry>,
+    pub open_data: OpenData,
     pub rules: Vec<RuleSetting>,
     pub allowed: Vec<Allowance>,
 }
@@ -185,6 +186,27 @@ pub enum Font {
     #[default]
     Theme,
     None,
+}
+
+/// How tables are published as data.
+#[derive(Clone, Debug, Default)]
+pub struct OpenData {
+    /// Given by the Open Contracting Partnership on registration: `ocds-213czf`.
+    pub ocid_prefix: Option<String>,
+    /// Counts of complaints from 1 to one below this are hidden; 0 hides none.
+    pub small_cells: i64,
+    pub withdrawn: Vec<Withdrawal>,
+}
+
+/// A file or table that was published and is not any more.
+#[derive(Clone, Debug)]
+pub struct Withdrawal {
+    /// Its address on the site: `2567/files/a.pdf`.
+    pub path: String,
+    pub title: Words,
+    pub reason: Words,
+    pub date: Option<Written<Date>>,
+    pub place: Place,
 }
 
 /// How much a rule of the check matters here, and why.
@@ -229,6 +251,14 @@ impl Settings {
             settings.accent = read_colour(&colours, "accent");
             colours.finish();
         }
+        if let Some(open_data) = f.table("open_data") {
+            settings.open_data = read_open_data(open_data);
+        }
+        settings.open_data.withdrawn = f
+            .tables("withdrawn")
+            .into_iter()
+            .map(read_withdrawal)
+            .collect();
         settings.menu = read_menu(&f, "menu");
         settings.quick = read_menu(&f, "quick");
         settings.rules = f.tables("rule").into_iter().map(read_rule).collect();
@@ -312,6 +342,68 @@ impl Settings {
         self.notice = Words::read(&f, "notice", "notice_en");
         f.finish();
     }
+}
+
+fn read_open_data(f: Fields<'_>) -> OpenData {
+    let ocid_prefix = f.text("ocid_prefix").filter(|prefix| {
+        let code = prefix.strip_prefix("ocds-").unwrap_or("");
+        let is_code = code.len() == 6 && code.chars().all(|c| c.is_ascii_alphanumeric());
+        if !is_code {
+            f.report(
+                Diagnostic::error(
+                    "bad-ocid-prefix",
+                    Say::new(
+                        format!("รหัส OCDS ต้องเป็น ocds- ตามด้วยอักษรหรือตัวเลขหกตัว แต่พบ “{prefix}”"),
+                        format!("an ocid prefix is ocds- and six letters or digits, not “{prefix}”"),
+                    ),
+                )
+                .at(f.place_at("ocid_prefix"))
+                .hint(Say::new(
+                    "ใช้รหัสที่ได้รับจาก Open Contracting Partnership ถ้ายังไม่ได้ลงทะเบียนให้ลบบรรทัดนี้",
+                    "write what the Open Contracting Partnership gave you; delete the line while you have none",
+                )),
+            );
+        }
+        is_code
+    });
+    let small_cells = f.count("small_cells").map_or(0, |n| n.value);
+    if small_cells != 0 && !(2..=20).contains(&small_cells) {
+        f.report(
+            Diagnostic::error(
+                "bad-number",
+                Say::new(
+                    format!("small_cells เป็นได้ 0 หรือ 2 ถึง 20 แต่พบ {small_cells}"),
+                    format!("small_cells is 0, or 2 to 20, not {small_cells}"),
+                ),
+            )
+            .at(f.place_at("small_cells"))
+            .hint(Say::new(
+                "small_cells = 3 ไม่แสดงจำนวน 1 และ 2 เรื่อง, 0 แสดงทุกจำนวน",
+                "small_cells = 3 hides counts of 1 and 2; 0 shows every count",
+            )),
+        );
+    }
+    f.finish();
+    OpenData {
+        ocid_prefix,
+        small_cells,
+        withdrawn: Vec::new(),
+    }
+}
+
+fn read_withdrawal(f: Fields<'_>) -> Withdrawal {
+    if !f.has("date") {
+        f.missing("date");
+    }
+    let withdrawal = Withdrawal {
+        place: f.place_at("path"),
+        path: f.require_text("path").trim_start_matches('/').to_string(),
+        title: Words::require(&f, "title", "title_en"),
+        reason: Words::require(&f, "reason", "reason_en"),
+        date: f.date("date"),
+    };
+    f.finish();
+    withdrawal
 }
 
 fn read_rule(f: Fields<'_>) -> RuleSetting {

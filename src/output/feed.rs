@@ -1,27 +1,16 @@
 //! For machines that watch the site: sitemap, Atom feed, robots.
 
+use crate::data::Data;
 use crate::diagnostic::Lang;
 use crate::render::html::escaped;
 use crate::render::links::encode_path;
 use crate::site::Site;
-use crate::site::address::{Kind, Route};
-use crate::site::link::page_of;
+use crate::site::address::Kind;
+use crate::site::dates::page_updated;
 use crate::thai::Date;
 
 /// How many entries the feed holds.
 const ENTRIES: usize = 50;
-
-/// When a page's content last changed: never the time of the build.
-fn last_changed(site: &Site, route: &Route) -> Option<Date> {
-    let text = page_of(site, &route.kind);
-    let updated = text.and_then(|p| p.updated.as_ref()).map(|d| d.value);
-    updated.or_else(|| match &route.kind {
-        Kind::News(index) => site.news_item(*index).map(|n| n.date),
-        Kind::NewsList => site.news.first().map(|n| n.date),
-        Kind::Procurement(fy) | Kind::ProcurementMonth(fy, _) => site.procurement.get(fy)?.as_of,
-        _ => None,
-    })
-}
 
 /// sitemaps.org 0.9.
 pub fn sitemap(site: &Site) -> String {
@@ -40,7 +29,7 @@ pub fn sitemap(site: &Site) -> String {
             encode_path(&route.address)
         )));
         xml.push_str("</loc>");
-        if let Some(date) = last_changed(site, route) {
+        if let Some(date) = page_updated(site, &route.kind) {
             xml.push_str(&format!("<lastmod>{}</lastmod>", date.iso()));
         }
         xml.push_str("</url>\n");
@@ -57,6 +46,130 @@ fn tag_host(site: &Site) -> String {
 
 fn moment(date: Date) -> String {
     format!("{}T00:00:00+07:00", date.iso())
+}
+
+/// Where the feeds of the open data lie.
+pub const PURCHASES: &str = "data/procurement.xml";
+pub const CHANGES: &str = "data/changes.xml";
+
+struct Entry {
+    /// Never changes.
+    id: String,
+    title: String,
+    href: String,
+    updated: Date,
+    summary: String,
+}
+
+/// Atom (RFC 4287), newest first.
+fn atom_of(site: &Site, path: &str, title: &str, mut entries: Vec<Entry>) -> String {
+    entries.sort_by(|a, b| (b.updated, &a.id).cmp(&(a.updated, &b.id)));
+    entries.truncate(ENTRIES);
+    let name = &site.content.settings.agency.name.th;
+    let updated = entries
+        .first()
+        .map(|e| e.updated)
+        .or_else(|| Date::new(2000, 1, 1))
+        .map(moment)
+        .unwrap_or_default();
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"th\">\n<title>{}</title>\n<id>{1}/{path}</id>\n<link rel=\"self\" href=\"{1}/{path}\"/>\n<link href=\"{1}/data/\"/>\n<updated>{updated}</updated>\n<author><name>{2}</name></author>\n",
+        escaped(&format!("{title} {name}")),
+        escaped(&site.base_url),
+        escaped(name),
+    );
+    for entry in entries {
+        xml.push_str(&format!(
+            "<entry><title>{}</title><id>{}</id><link href=\"{}\"/><updated>{}</updated><summary>{}</summary></entry>\n",
+            escaped(&entry.title),
+            escaped(&entry.id),
+            escaped(&entry.href),
+            moment(entry.updated),
+            escaped(&entry.summary)
+        ));
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
+/// Purchases, by the day of their contracts.
+pub fn purchases(site: &Site) -> String {
+    let host = tag_host(site);
+    let entries = site
+        .procurement
+        .values()
+        .flat_map(|of_year| {
+            let ids = crate::data::purchase_ids(of_year);
+            let fy = of_year.fiscal_year;
+            of_year.rows.iter().zip(ids).filter_map(move |(row, id)| {
+                let contract = row.contract_date.as_ref().map(|d| d.value);
+                let month = row.month?;
+                let mut summary = row.method.clone();
+                for part in row.supplier.iter() {
+                    summary.push_str(&format!(" {part}"));
+                }
+                if let Some(price) = &row.agreed_price {
+                    summary.push_str(&format!(" {} บาท", price.value));
+                }
+                Some((fy, id, row.item_name.clone(), contract, month, summary))
+            })
+        })
+        .map(|(fy, id, title, contract, month, summary)| Entry {
+            id: format!("tag:{host},2000:data/{fy}/procurement/{id}"),
+            title,
+            href: format!("{}/{fy}/procurement/{}/", site.base_url, month.key()),
+            updated: contract.unwrap_or_else(|| month.last_day()),
+            summary,
+        })
+        .collect();
+    atom_of(site, PURCHASES, "การจัดซื้อจัดจ้าง", entries)
+}
+
+/// Each table at the day that its figures speak of, and what was withdrawn.
+pub fn changes(data: &Data) -> String {
+    let site = data.site();
+    let host = tag_host(site);
+    let url = |path: &str| match path.split_once('#') {
+        Some((path, anchor)) => format!("{}/{}#{anchor}", site.base_url, encode_path(path)),
+        None => format!("{}/{}", site.base_url, encode_path(path)),
+    };
+    let tables = data
+        .sets()
+        .iter()
+        .filter(|s| !s.is_month() && s.slug != "withdrawn")
+        .filter(|s| s.year.is_some() || s.years.is_empty())
+        .filter_map(|set| {
+            let date = set.as_of?;
+            let year = set.year.map_or_else(String::new, |y| format!(" ปี {y}"));
+            Some(Entry {
+                id: format!("tag:{host},2000:{}", encode_path(&set.stem())),
+                title: format!("{}{year}", set.title.th),
+                href: url(set.page.as_deref().unwrap_or("data/")),
+                updated: date,
+                summary: format!(
+                    "ข้อมูล ณ {} {} แถว",
+                    date.thai_long().replace('\u{a0}', " "),
+                    set.rows.len()
+                ),
+            })
+        });
+    let withdrawn = site.content.settings.open_data.withdrawn.iter();
+    let withdrawn = withdrawn.filter_map(|w| {
+        let date = w.date.as_ref()?.value;
+        Some(Entry {
+            id: format!(
+                "tag:{host},{}:withdrawn/{}",
+                date.iso(),
+                encode_path(&w.path)
+            ),
+            title: format!("ถอนออก: {}", w.title.th),
+            href: url("data/#withdrawn"),
+            updated: date,
+            summary: w.reason.th.clone(),
+        })
+    });
+    let entries = tables.chain(withdrawn).collect();
+    atom_of(site, CHANGES, "ข้อมูลที่เปลี่ยนแปลงและถอนออก", entries)
 }
 
 /// Atom (RFC 4287) of the news, newest first.

@@ -6,7 +6,6 @@ mod hosting;
 mod numbers;
 pub mod scan;
 pub mod search;
-mod sheet;
 mod survey;
 pub mod verify;
 
@@ -22,7 +21,6 @@ use crate::site::address::{Address, file_of};
 use crate::site::refer::is_publishable;
 
 pub use numbers::{Numbers, numbers};
-pub use sheet::{Column, Sheet};
 pub use survey::{Found, survey};
 
 /// What an output is made from.
@@ -37,6 +35,11 @@ pub enum Source {
     Asset(String),
     /// A file of the content folder.
     Attachment(SitePath),
+    /// A table, or what describes tables.
+    Data(String),
+    /// Purchases, and what changed, as Atom feeds.
+    Purchases,
+    Changes,
     Sitemap,
     Feed,
     Robots,
@@ -95,6 +98,13 @@ pub fn list(renderer: &Renderer) -> Outputs {
         if inside.split('/').rev().skip(1).any(|part| part == "files") && is_publishable(inside) {
             outputs.insert(inside.to_string(), Source::Attachment(entry.path.clone()));
         }
+    }
+    for path in renderer.data.paths() {
+        outputs.insert(path.clone(), Source::Data(path));
+    }
+    outputs.insert(feed::CHANGES.into(), Source::Changes);
+    if !site.procurement.is_empty() {
+        outputs.insert(feed::PURCHASES.into(), Source::Purchases);
     }
     outputs.insert("sitemap.xml".into(), Source::Sitemap);
     outputs.insert("feed.xml".into(), Source::Feed);
@@ -171,6 +181,15 @@ pub fn make(renderer: &Renderer, source: &Source) -> Made {
                 .unwrap_or_default(),
         ),
         Source::Attachment(path) => attachment_bytes(renderer, path),
+        Source::Data(path) => bytes(
+            renderer
+                .data
+                .bytes(path)
+                .map(Cow::into_owned)
+                .unwrap_or_default(),
+        ),
+        Source::Purchases => bytes(feed::purchases(site).into_bytes()),
+        Source::Changes => bytes(feed::changes(&renderer.data).into_bytes()),
         Source::Sitemap => bytes(feed::sitemap(site).into_bytes()),
         Source::Feed => bytes(feed::atom(site).into_bytes()),
         Source::Robots => bytes(feed::robots(site).into_bytes()),

@@ -3,6 +3,7 @@
 
 use crate::content::agency::{Digits, Reference, Words};
 use crate::content::measures::Point;
+use crate::data::Data;
 use crate::diagnostic::Lang;
 use crate::fields::Written;
 use crate::site::Site;
@@ -17,6 +18,7 @@ use super::view::{Cell, Column, Day, Fact, Link};
 /// One page being written: the site, its language, where its links start.
 pub struct Page<'s> {
     pub site: &'s Site,
+    pub data: &'s Data,
     pub lang: Lang,
     pub linker: Linker,
     pub address: &'s str,

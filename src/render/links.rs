@@ -1,5 +1,6 @@
 //! Addresses inside the site → what `href` says on a given page.
 
+pub use crate::site::address::encode_path;
 use crate::site::address::{Target, file_of};
 
 /// Writes links relative to one page, so that the site works below any path
@@ -81,42 +82,6 @@ impl Linker {
             Target::Same { anchor } => format!("#{}", encode_path(anchor)),
         }
     }
-}
-
-/// Percent-encodes what may not stand in a path; Thai letters are encoded as
-/// UTF-8 (RFC 3986 section 2.5).
-pub fn encode_path(path: &str) -> String {
-    let safe = |b: u8| {
-        b.is_ascii_alphanumeric()
-            || matches!(
-                b,
-                b'/' | b'-'
-                    | b'_'
-                    | b'.'
-                    | b'~'
-                    | b'('
-                    | b')'
-                    | b','
-                    | b'!'
-                    | b'@'
-                    | b'+'
-                    | b'='
-                    | b'$'
-                    | b';'
-            )
-    };
-    if path.bytes().all(safe) {
-        return path.to_string();
-    }
-    let mut out = String::with_capacity(path.len() * 3);
-    for byte in path.bytes() {
-        if safe(byte) {
-            out.push(byte as char);
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 #[cfg(test)]

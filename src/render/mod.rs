@@ -21,6 +21,7 @@ use tera::{Context, Value};
 
 use crate::catalogue::TopicKind;
 use crate::content::agency::{Font, Purpose, Words};
+use crate::data::Data;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::site::Site;
 use crate::site::address::{Kind, Route};
@@ -40,6 +41,8 @@ pub struct Rendered {
 /// A site with its theme, ready to render any route, on any thread.
 pub struct Renderer {
     pub site: Arc<Site>,
+    /// Every table as files; pages link to them.
+    pub data: Data,
     pub theme: Theme,
     /// Where the styles and the script of the search page are, named by their
     /// content so that browsers never show old ones. What differs between
@@ -101,6 +104,7 @@ impl Renderer {
             glossary: Glossary::of(&site),
             shared: RwLock::default(),
             phrases,
+            data: Data::of(site.clone()),
             site,
             theme,
         };
@@ -123,6 +127,7 @@ impl Renderer {
         let mut diagnostics = Vec::new();
         let page = Page {
             site: &self.site,
+            data: &self.data,
             lang: route.lang,
             linker: Linker::new(
                 &route.address,
@@ -189,6 +194,7 @@ impl Renderer {
     pub fn click_path(&self, route: &Route, lang: Lang) -> Option<String> {
         let page = Page {
             site: &self.site,
+            data: &self.data,
             lang,
             linker: Linker::new(&route.address, &self.site.base_url, false),
             address: &route.address,
@@ -202,6 +208,7 @@ impl Renderer {
     pub fn standing(&self, route: &Route, lang: Lang) -> Option<Standing> {
         let page = Page {
             site: &self.site,
+            data: &self.data,
             lang,
             linker: Linker::new(&route.address, &self.site.base_url, false),
             address: &route.address,
@@ -269,6 +276,7 @@ impl Renderer {
             general: box_of(Purpose::Complaint, "general"),
             archive: page.page_href("archive/"),
             search: page.page_href("search/"),
+            data: page.page_href("data/"),
             licence: settings.licence.as_ref().map(|l| page.words(l)),
             licence_url: settings.licence_url.clone(),
             stylesheet: page.linker.file(&self.stylesheet.0),
@@ -276,6 +284,7 @@ impl Renderer {
             font: (settings.font == Font::Theme)
                 .then(|| page.linker.file("assets/fonts/sarabun-thai-400.woff2")),
             feed: page.linker.file("feed.xml"),
+            table_script: page.linker.file("assets/table.js"),
             base_url: site.base_url.clone(),
             card: format!(
                 "{}/{}",

@@ -44,6 +44,8 @@ pub struct PageView {
     pub path: Option<String>,
     pub published: Option<Day>,
     pub updated: Option<Day>,
+    /// Whether a table of the page can be sorted and filtered.
+    pub has_data: bool,
     pub not_found: bool,
     /// The search page, which has a form of its own.
     pub search: bool,
@@ -171,6 +173,12 @@ pub enum Section {
         warn: bool,
     },
     Table(Table),
+    /// Files of tables that stand on the page in another form.
+    Data {
+        id: String,
+        title: String,
+        items: Vec<DataItem>,
+    },
     Chart(Chart),
     Numbers {
         items: Vec<Number>,
@@ -258,6 +266,12 @@ pub enum Section {
     },
 }
 
+#[derive(Debug, Serialize)]
+pub struct DataItem {
+    pub title: String,
+    pub data: DataLinks,
+}
+
 #[derive(Debug, Default, Serialize)]
 pub struct Table {
     pub id: String,
@@ -272,6 +286,30 @@ pub struct Table {
     pub wide: bool,
     pub unit: Option<String>,
     pub note: Option<String>,
+    /// Its files, and the same table of other years.
+    pub data: Option<DataLinks>,
+}
+
+/// A table as open data: how current it is, its files, its history.
+#[derive(Debug, Serialize)]
+pub struct DataLinks {
+    pub updated: Option<Day>,
+    /// `24 แถว`
+    pub rows: String,
+    pub files: Vec<DataFile>,
+    /// Other years, and all of them in one.
+    pub years: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DataFile {
+    /// `CSV`
+    pub name: &'static str,
+    /// What it holds, for readers who hear the link alone.
+    pub title: String,
+    pub href: String,
+    /// `12 kB`
+    pub size: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -464,6 +502,7 @@ pub struct SiteView {
     pub general: Option<String>,
     pub archive: String,
     pub search: String,
+    pub data: String,
     pub licence: Option<String>,
     pub licence_url: Option<String>,
     pub stylesheet: String,
@@ -471,6 +510,7 @@ pub struct SiteView {
     /// The letters to fetch first, unless the site sends none.
     pub font: Option<String>,
     pub feed: String,
+    pub table_script: String,
     pub base_url: String,
     /// The picture that chat programs show for a link, by its full address.
     pub card: String,

@@ -35,6 +35,8 @@ pub enum Kind {
     Archive,
     /// Search, and without its script an index from ก to ฮ.
     Search,
+    /// Every table of the site as files.
+    Data,
     NotFound,
     /// A page to print, which leads to the page at this address.
     Poster(Address),
@@ -63,6 +65,42 @@ pub fn file_of(address: &str) -> String {
     } else {
         address.to_string()
     }
+}
+
+/// Percent-encodes what may not stand in a path; Thai letters are encoded as
+/// UTF-8 (RFC 3986 section 2.5).
+pub fn encode_path(path: &str) -> String {
+    let safe = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'/' | b'-'
+                    | b'_'
+                    | b'.'
+                    | b'~'
+                    | b'('
+                    | b')'
+                    | b','
+                    | b'!'
+                    | b'@'
+                    | b'+'
+                    | b'='
+                    | b'$'
+                    | b';'
+            )
+    };
+    if path.bytes().all(safe) {
+        return path.to_string();
+    }
+    let mut out = String::with_capacity(path.len() * 3);
+    for byte in path.bytes() {
+        if safe(byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 /// Every page of the site, by address.

@@ -190,6 +190,23 @@ impl Procurement {
     pub fn total(&self) -> i64 {
         sum_agreed(&self.rows)
     }
+
+    /// Each method (วิธี) with how many purchases and their agreed prices, in
+    /// the order in which they first come.
+    pub fn methods(&self) -> Vec<(&str, usize, i64)> {
+        let mut methods: Vec<(&str, usize, i64)> = Vec::new();
+        for row in &self.rows {
+            let price = row.agreed_price.as_ref().map_or(0, |p| p.value.0);
+            match methods.iter_mut().find(|(m, ..)| *m == row.method) {
+                Some((_, count, sum)) => {
+                    *count += 1;
+                    *sum = sum.saturating_add(price);
+                }
+                None => methods.push((&row.method, 1, price)),
+            }
+        }
+        methods
+    }
 }
 
 pub fn sum_agreed<'a>(rows: impl IntoIterator<Item = &'a Purchase>) -> i64 {
@@ -220,6 +237,10 @@ impl Counts {
 pub struct Complaints {
     pub fiscal_year: u16,
     pub rows: Vec<ComplaintCount>,
+    /// Rows whose counts are not shown, since a small one could point at a
+    /// person (see [`protected`]).
+    pub hidden: Vec<bool>,
+    pub as_of: Option<Date>,
     pub as_of_raw: Option<String>,
     pub counted: Option<crate::content::agency::Words>,
 }
@@ -232,6 +253,71 @@ impl Complaints {
     pub fn counts(&self, kind: ComplaintKind) -> Counts {
         Counts::of(self.of_kind(kind))
     }
+
+    /// Each row with whether its counts are hidden.
+    pub fn shown(&self) -> impl Iterator<Item = (&ComplaintCount, bool)> {
+        let hidden = self.hidden.iter().copied().chain(std::iter::repeat(false));
+        self.rows.iter().zip(hidden)
+    }
+}
+
+/// Which rows are hidden so that no count from 1 to `below` − 1 can be read or
+/// worked out. The totals of each kind, of the year and of each half of it,
+/// stay true and shown: so within a kind and half never a single row is
+/// hidden, nor rows that can only be ones; where other rows don't suffice, all
+/// are hidden. A row is hidden whole, since its counts add up.
+pub fn protected(rows: &[ComplaintCount], below: i64) -> Vec<bool> {
+    let mut hidden = vec![false; rows.len()];
+    let counts = |row: &ComplaintCount| [row.received, row.finished, row.in_progress];
+    let is_small = |row: &ComplaintCount| {
+        counts(row)
+            .into_iter()
+            .flatten()
+            .any(|n| (1..below).contains(&n))
+    };
+    for kind in [ComplaintKind::Corruption, ComplaintKind::General] {
+        for half in [false, true] {
+            let part: Vec<usize> = (0..rows.len())
+                .filter(|&i| {
+                    rows.get(i).is_some_and(|r| {
+                        r.kind == kind && r.month.is_some_and(|m| m.fiscal_index() > 6) == half
+                    })
+                })
+                .collect();
+            let row = |i: &usize| rows.get(*i);
+            let mut hide: Vec<usize> = part
+                .iter()
+                .copied()
+                .filter(|i| row(i).is_some_and(is_small))
+                .collect();
+            if hide.is_empty() {
+                continue;
+            }
+            if hide.len() == 1 {
+                // Another month with cases, the one with the fewest.
+                let next = part
+                    .iter()
+                    .copied()
+                    .filter(|i| !hide.contains(i))
+                    .filter(|i| row(i).and_then(|r| r.received).is_some_and(|n| n > 0))
+                    .min_by_key(|i| row(i).and_then(|r| r.received));
+                hide.extend(next);
+            }
+            let all_ones = hide
+                .iter()
+                .filter_map(row)
+                .all(|r| r.received.unwrap_or(0) <= 1);
+            if hide.len() == 1 || all_ones {
+                hide = part;
+            }
+            for i in hide {
+                if let Some(mark) = hidden.get_mut(i) {
+                    *mark = true;
+                }
+            }
+        }
+    }
+    hidden
 }
 
 pub fn baht(satang: i64) -> Baht {

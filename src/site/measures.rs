@@ -210,6 +210,44 @@ impl StatusCounts {
     }
 }
 
+/// How far the measures of each responsible unit are, in the order in which
+/// units first come; `None` for measures that name no unit. A unit spelled
+/// three ways is one.
+pub fn by_unit(
+    site: &super::Site,
+    rows: &[RowView<'_>],
+) -> Vec<(Option<crate::content::agency::Words>, StatusCounts)> {
+    type Of = (
+        Option<crate::content::agency::Words>,
+        String,
+        Vec<Option<Status>>,
+    );
+    let mut units: Vec<Of> = Vec::new();
+    for row in rows {
+        let written = row
+            .responsible()
+            .and_then(|r| r.heading.clone().or_else(|| r.units.first().cloned()));
+        let name = written.map(|written| match site.unit(&written) {
+            Some(unit) => unit.name.clone(),
+            None => crate::content::agency::Words {
+                th: written,
+                en: None,
+            },
+        });
+        let key = name
+            .as_ref()
+            .map_or_else(String::new, |n| crate::thai::fold_key(&n.th));
+        match units.iter_mut().find(|(_, k, _)| *k == key) {
+            Some((.., statuses)) => statuses.push(row.status()),
+            None => units.push((name, key, vec![row.status()])),
+        }
+    }
+    units
+        .into_iter()
+        .map(|(name, _, statuses)| (name, StatusCounts::of(statuses)))
+        .collect()
+}
+
 impl MeasuresDocument {
     pub fn file<'a>(&self, site: &'a super::Site) -> Option<&'a MeasuresFile> {
         file_of(site, self.year, self.is_report)

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod currency;
+pub mod dates;
 mod elements;
 pub mod handed_in;
 pub mod ledgers;

@@ -14,6 +14,7 @@ const ROOMS: &[&[&str]] = &[
     &["files"],
     &["content"],
     &["site"],
+    &["data"],
     &["render"],
     &["output"],
     &["check"],

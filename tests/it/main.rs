@@ -3,6 +3,7 @@
 mod arguments;
 mod build;
 mod check;
+mod data;
 mod encodings;
 mod help;
 mod hostile;

@@ -304,6 +304,20 @@ pub fn all() -> Vec<Mistake> {
             ("คัดลอกเฉพาะส่วนหลัง", "copy only what follows"),
         ),
         error(
+            "an ocid prefix without its beginning",
+            write(
+                "site.toml",
+                "[colours]",
+                "[open_data]\nocid_prefix = \"213czf\"\n\n[colours]",
+            ),
+            "bad-ocid-prefix",
+            ("site.toml", "23:15"),
+            (
+                "ถ้ายังไม่ได้ลงทะเบียนให้ลบบรรทัดนี้",
+                "delete the line while you have none",
+            ),
+        ),
+        error(
             "no purchases in a month that has some",
             write(
                 "2568/year.toml",

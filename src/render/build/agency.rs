@@ -344,6 +344,7 @@ pub fn units_table(page: &Page<'_>) -> Option<Section> {
             heading: None,
             rows,
         }],
+        data: super::data::links(page, "units", None),
         ..Table::default()
     }))
 }

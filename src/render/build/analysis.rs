@@ -141,6 +141,7 @@ pub fn analysis_sections(
             groups,
             total,
             note: recomputed_note(page, catalogue, analysis),
+            data: super::data::links(page, "analysis", Some(year)),
             ..Table::default()
         }));
         id = None;

@@ -10,6 +10,8 @@ use crate::render::view::*;
 use crate::site::Site;
 use crate::site::ledgers::{Amounts, Budget};
 
+use super::data::links;
+
 pub fn budget(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mut PageView) {
     let fiscal = Site::record_year(year, item.period_kind);
     let Some(budget) = page.site.budgets.get(&fiscal) else {
@@ -233,6 +235,7 @@ fn plan_table(page: &Page<'_>, budget: &Budget) -> Table {
         ],
         groups,
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
+        data: links(page, "spending", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }
@@ -312,6 +315,7 @@ fn lines_table(page: &Page<'_>, budget: &Budget) -> Table {
         wide: columns.len() > 6,
         columns,
         groups,
+        data: links(page, "budget", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }
@@ -368,6 +372,7 @@ fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
         ],
         groups: vec![plan_groups(page, budget, row)],
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
+        data: links(page, "spending", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }
@@ -396,6 +401,7 @@ fn quarters_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
         columns,
         groups: vec![plan_groups(page, budget, row)],
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
+        data: links(page, "spending", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }

@@ -61,14 +61,16 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
         ),
     ] {
         let rows: Vec<_> = complaints
-            .of_kind(kind)
-            .filter(|r| !half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
+            .shown()
+            .filter(|(r, _)| r.kind == kind)
+            .filter(|(r, _)| !half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
             .collect();
+        let any_hidden = rows.iter().any(|(_, hidden)| *hidden);
         if rows.is_empty() {
             continue;
         }
-        let notes = rows.iter().any(|r| r.note.is_some());
-        let sum = Counts::of(rows.iter().copied());
+        let notes = rows.iter().any(|(r, _)| r.note.is_some());
+        let sum = Counts::of(rows.iter().map(|(r, _)| *r));
         let mut columns = vec![
             page.column("เดือน", "Month", ""),
             page.column("รับเรื่อง", "Received", "n"),
@@ -81,16 +83,20 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
         let number = |n: Option<i64>| figure(n.map_or_else(|| "–".into(), |n| page.number(n)));
         let body = rows
             .iter()
-            .map(|r| {
+            .map(|(r, hidden)| {
+                let count = |n: Option<i64>| match hidden {
+                    true => figure("*".into()),
+                    false => number(n),
+                };
                 let month = r.month.map_or_else(String::new, |m| match page.lang {
                     Lang::Th => page.digits(&m.thai_long()),
                     Lang::En => m.english_long(),
                 });
                 let mut cells = vec![
                     head(escaped(&month)),
-                    number(r.received),
-                    number(r.finished),
-                    number(r.in_progress),
+                    count(r.received),
+                    count(r.finished),
+                    count(r.in_progress),
                 ];
                 if notes {
                     cells.push(words(page, r.note.as_ref()));
@@ -126,6 +132,14 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
                 rows: body,
             }],
             total: Some(total),
+            note: any_hidden.then(|| {
+                let below = page.number(page.site.content.settings.open_data.small_cells);
+                page.say(
+                    &format!("* ไม่แสดงจำนวนของเดือนนี้ เพื่อไม่ให้รู้ตัวผู้ร้องจากจำนวนที่น้อยกว่า {below} ยอดรวมนับครบทุกเดือน"),
+                    &format!("* hidden, so that nobody can be told from a count below {below}; the total counts every month"),
+                )
+            }),
+            data: super::data::links(page, "complaints", Some(fiscal)),
             ..Table::default()
         }));
     }

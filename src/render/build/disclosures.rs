@@ -14,7 +14,7 @@ use crate::site::{ElementCheck, ElementState, ItemState, Site, TopicPage};
 
 use super::agency::{channel_section, contact_facts, people_sections, text_view, units_table};
 use super::parts::*;
-use super::years::{former_numbers, item_title, latest, state_word};
+use super::years::{former_numbers, item_title, state_word};
 use super::{budget, complaints, measures, procurement};
 
 /// The weather of the Thai Meteorological Department: what anybody may be
@@ -276,7 +276,7 @@ pub fn item(page: &Page<'_>, year: u16, index: usize) -> PageView {
     let Some(of_year) = page.site.years.get(&year) else {
         return view;
     };
-    if let Some(date) = latest(page, year, of_year, index) {
+    if let Some(date) = crate::site::dates::item_updated(page.site, year, index) {
         let day = page.day(date);
         view.facts
             .push(page.fact("ปรับปรุงล่าสุด", "Last updated", page.time(&day)));

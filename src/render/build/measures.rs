@@ -349,6 +349,15 @@ fn measures_table(
             .collect(),
         groups,
         wide: true,
+        data: super::data::links(
+            page,
+            if is_report {
+                "measures-report"
+            } else {
+                "measures"
+            },
+            Some(document.year),
+        ),
         ..Table::default()
     }
 }

@@ -4,6 +4,7 @@ mod agency;
 mod analysis;
 mod budget;
 mod complaints;
+mod data;
 mod disclosures;
 mod eit;
 mod measures;
@@ -24,7 +25,7 @@ pub use poster::poster;
 
 use super::format::Page;
 use super::metadata;
-use super::view::PageView;
+use super::view::{PageView, Section};
 
 /// The view of a page. Posters and redirects have templates of their own.
 pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> PageView {
@@ -38,6 +39,7 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::NotFound => agency::not_found(page),
         Kind::Archive => years::archive(page),
         Kind::Search => search::search(page),
+        Kind::Data => data::index(page),
         Kind::YearIndex(year) => years::index(page, *year),
         Kind::Eit(year) => eit::eit(page, *year),
         Kind::Item(year, item) => disclosures::item(page, *year, *item),
@@ -48,6 +50,11 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::ProcurementMonth(year, month) => procurement::month(page, *year, *month),
         Kind::Poster(_) | Kind::Redirect(_) => PageView::default(),
     };
+    view.sections.extend(data::beside(page, route));
+    view.has_data = view
+        .sections
+        .iter()
+        .any(|s| matches!(s, Section::Table(t) if t.data.is_some()));
     parts::frame(page, route, &mut view);
     metadata::describe(page, route, &mut view);
     view

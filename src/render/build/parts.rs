@@ -196,7 +196,7 @@ pub fn extras(page: &Page<'_>, text: &Text, found: &mut Vec<Diagnostic>) -> Vec<
         });
     }
     for table in &extras.tables {
-        sections.push(Section::Table(own_table(page, table)));
+        sections.push(Section::Table(own_table(page, &text.file, table)));
     }
     if !extras.questions.is_empty() {
         let items = extras
@@ -311,7 +311,7 @@ pub fn file_size(bytes: u64) -> String {
 }
 
 /// A table that a page brings along, with the totals that it asks for.
-pub fn own_table(page: &Page<'_>, table: &PageTable) -> Table {
+pub fn own_table(page: &Page<'_>, file: &str, table: &PageTable) -> Table {
     let grid = table.grid();
     let (header, rows) = match grid.rows.split_first() {
         Some((header, rows)) => (header.as_slice(), rows),
@@ -392,6 +392,7 @@ pub fn own_table(page: &Page<'_>, table: &PageTable) -> Table {
         total,
         unit: table.unit.as_ref().map(|u| page.words(u)),
         note: table.note.as_ref().map(|n| page.words(n)),
+        data: super::data::links_of_page(page, file, &table.id),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::render::view::*;
 use crate::site::Site;
 use crate::site::ledgers::{Procurement, sum_agreed};
 
+use super::data::links;
 use super::parts::*;
 
 /// The purchases that an item asks for: half a year or a whole one, in the
@@ -130,6 +131,7 @@ fn months_table(page: &Page<'_>, procurement: &Procurement, half: bool) -> Table
             figure(page.baht(sum)),
             cell(String::new()),
         ]),
+        data: links(page, "procurement-months", Some(fiscal)),
         ..Table::default()
     }
 }
@@ -240,6 +242,7 @@ fn form_table(page: &Page<'_>, rows: &[&Purchase], fiscal: u16, half: bool) -> T
             cell(String::new()),
         ]),
         wide: true,
+        data: links(page, "procurement", Some(fiscal)),
         ..Table::default()
     }
 }
@@ -295,18 +298,8 @@ pub fn year(page: &Page<'_>, fiscal: u16) -> PageView {
 }
 
 fn methods_table(page: &Page<'_>, procurement: &Procurement) -> Table {
-    let mut methods: Vec<(&str, usize, i64)> = Vec::new();
-    for row in &procurement.rows {
-        let price = row.agreed_price.as_ref().map_or(0, |p| p.value.0);
-        match methods.iter_mut().find(|(m, ..)| *m == row.method) {
-            Some((_, count, sum)) => {
-                *count += 1;
-                *sum = sum.saturating_add(price);
-            }
-            None => methods.push((&row.method, 1, price)),
-        }
-    }
-    let rows = methods
+    let rows = procurement
+        .methods()
         .into_iter()
         .map(|(method, count, sum)| Row {
             cells: vec![
@@ -338,6 +331,7 @@ fn methods_table(page: &Page<'_>, procurement: &Procurement) -> Table {
             figure(page.baht(procurement.total())),
             cell(String::new()),
         ]),
+        data: links(page, "procurement-methods", Some(procurement.fiscal_year)),
         ..Table::default()
     }
 }
@@ -398,8 +392,14 @@ pub fn month(page: &Page<'_>, fiscal: u16, index: u8) -> PageView {
                 page.baht(month.total)
             ),
         ));
-        view.sections
-            .push(Section::Table(skr1_table(page, &rows, &name, month.total)));
+        view.sections.push(Section::Table(Table {
+            data: links(
+                page,
+                &format!("procurement-{}", month.month.key()),
+                Some(fiscal),
+            ),
+            ..skr1_table(page, &rows, &name, month.total)
+        }));
     }
     let near: Vec<FilterEntry> = procurement
         .months

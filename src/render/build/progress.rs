@@ -4,8 +4,9 @@ use crate::content::measures::Status;
 use crate::render::format::{Page, head, tag};
 use crate::render::pictures::{stacked_bar, swatch};
 use crate::render::view::*;
-use crate::site::measures::{RowView, StatusCounts};
+use crate::site::measures::{RowView, StatusCounts, by_unit};
 
+use super::data::links;
 use super::measures::counts_sentence;
 use super::parts::*;
 
@@ -88,7 +89,8 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
         ),
         key,
     }));
-    view.sections.push(Section::Table(by_unit(page, &rows)));
+    view.sections
+        .push(Section::Table(units_table(page, year, &rows)));
     let late = late_measures(page, &rows);
     if !late.is_empty() {
         view.sections.push(Section::Prose {
@@ -128,26 +130,7 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
     view
 }
 
-fn by_unit(page: &Page<'_>, rows: &[RowView<'_>]) -> Table {
-    let mut units: Vec<(String, Vec<Option<Status>>)> = Vec::new();
-    for row in rows {
-        let written = row
-            .responsible()
-            .and_then(|r| r.heading.clone().or_else(|| r.units.first().cloned()))
-            .unwrap_or_else(|| page.say("ไม่ระบุ", "Not stated"));
-        // Spelled three ways, it is one unit.
-        let name = page
-            .site
-            .unit(&written)
-            .map_or(written, |u| page.words(&u.name));
-        match units
-            .iter_mut()
-            .find(|(n, _)| crate::thai::fold_key(n) == crate::thai::fold_key(&name))
-        {
-            Some((_, statuses)) => statuses.push(row.status()),
-            None => units.push((name, vec![row.status()])),
-        }
-    }
+fn units_table(page: &Page<'_>, year: u16, rows: &[RowView<'_>]) -> Table {
     let line = |name: String, c: StatusCounts| {
         let n = |n: usize| crate::render::format::figure(page.count(n));
         vec![
@@ -174,15 +157,22 @@ fn by_unit(page: &Page<'_>, rows: &[RowView<'_>]) -> Table {
         ],
         groups: vec![RowGroup {
             heading: None,
-            rows: units
+            rows: by_unit(page.site, rows)
                 .into_iter()
-                .map(|(name, statuses)| Row {
-                    cells: line(page.thai(&name), StatusCounts::of(statuses)),
+                .map(|(name, counts)| Row {
+                    cells: line(
+                        name.map_or_else(
+                            || page.say("ไม่ระบุ", "Not stated"),
+                            |n| page.words_html(&n),
+                        ),
+                        counts,
+                    ),
                     ..Row::default()
                 })
                 .collect(),
         }],
         total: Some(line(page.say("รวม", "Total"), total)),
+        data: links(page, "progress", Some(year)),
         ..Table::default()
     }
 }

@@ -6,9 +6,11 @@ use crate::render::format::{Page, cell, head, tag};
 use crate::render::html::escaped;
 use crate::render::view::*;
 use crate::site::address::Kind;
+use crate::site::dates::item_updated;
 use crate::site::{ItemState, Year};
 use crate::thai::Date;
 
+use super::data::links;
 use super::parts::*;
 
 pub fn state_word(page: &Page<'_>, state: ItemState) -> String {
@@ -154,7 +156,7 @@ fn items_table(
             .filter_map(|d| {
                 let item = catalogue.items.get(d.item)?;
                 (item.group == group.id).then(|| {
-                    let updated = latest(page, year, of_year, d.item);
+                    let updated = item_updated(page.site, year, d.item);
                     let (files, words) = files_of(page, year, of_year, d.item);
                     Row {
                         id: Some(item.id.slug()),
@@ -221,6 +223,7 @@ fn items_table(
             page.column("ไฟล์", "Files", ""),
         ],
         groups,
+        data: links(page, "items", Some(year)),
         ..Table::default()
     }
 }
@@ -231,39 +234,6 @@ fn short(page: &Page<'_>, date: &Date) -> Day {
         day.text = page.digits(&date.thai_short());
     }
     day
-}
-
-/// The newest date on any page of an item.
-pub fn latest(page: &Page<'_>, year: u16, of_year: &Year, item: usize) -> Option<Date> {
-    let site = page.site;
-    of_year
-        .topics
-        .iter()
-        .filter(|t| t.item == item)
-        .flat_map(|t| {
-            let text = site
-                .topic_text(year, t)
-                .and_then(|p| p.updated.as_ref())
-                .map(|d| d.value);
-            let data = t.has_data.then(|| data_date(page, year, t)).flatten();
-            text.into_iter().chain(data)
-        })
-        .max()
-}
-
-fn data_date(page: &Page<'_>, year: u16, topic: &crate::site::TopicPage) -> Option<Date> {
-    use crate::catalogue::TopicKind;
-    let site = page.site;
-    let item = site.item(year, topic.item)?;
-    let record_year = crate::site::Site::record_year(year, item.period_kind);
-    match topic.kind {
-        TopicKind::Budget => site.budgets.get(&record_year)?.as_of,
-        TopicKind::Procurement => site.procurement.get(&record_year)?.as_of,
-        TopicKind::News => crate::site::prove::news_of(site, record_year, &topic.topic)
-            .map(|n| n.date)
-            .max(),
-        _ => None,
-    }
 }
 
 /// How many attachments an item has, and whether it has a page at all.
@@ -439,6 +409,7 @@ fn crosswalk(page: &Page<'_>) -> Table {
             heading: None,
             rows,
         }],
+        data: links(page, "crosswalk", None),
         ..Table::default()
     }
 }

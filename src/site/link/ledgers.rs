@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::Written;
 use crate::site::Site;
-use crate::site::ledgers::{Budget, Complaints, Procurement};
+use crate::site::ledgers::{Budget, Complaints, Procurement, protected};
 use crate::thai::{Baht, Date};
 use std::collections::BTreeMap;
 
@@ -141,11 +141,16 @@ impl Linker {
                         );
                 }
             }
+            let below = site.content.settings.open_data.small_cells;
             site.complaints.insert(
                 fy,
                 Complaints {
                     fiscal_year: fy,
+                    hidden: protected(&rows, below),
                     rows,
+                    as_of: folder
+                        .and_then(|f| f.record.complaints_as_of.as_ref())
+                        .map(|d| d.value),
                     as_of_raw: folder
                         .and_then(|f| f.record.complaints_as_of.as_ref())
                         .map(in_words),

@@ -17,6 +17,7 @@ impl Linker {
             ("news/", Kind::NewsList),
             ("archive/", Kind::Archive),
             ("search/", Kind::Search),
+            ("data/", Kind::Data),
             ("404.html", Kind::NotFound),
         ] {
             self.add(site, address, Lang::Th, kind, None);
@@ -28,6 +29,7 @@ impl Linker {
             self.add(site, "en/", Lang::En, Kind::Home, None);
             self.add(site, "en/contact/", Lang::En, Kind::Contact, None);
             self.add(site, "en/search/", Lang::En, Kind::Search, None);
+            self.add(site, "en/data/", Lang::En, Kind::Data, None);
             if !site.content.people.is_empty() {
                 self.add(site, "en/people/", Lang::En, Kind::People, None);
             }

@@ -1,0 +1,81 @@
+//! How current things are: from what the content says, never from the time of
+//! a build or of a file.
+
+use crate::catalogue::TopicKind;
+use crate::thai::Date;
+
+use super::address::Kind;
+use super::link::page_of;
+use super::{Site, TopicPage};
+
+/// The day that the records of a topic's page speak of.
+fn records_date(site: &Site, year: u16, topic: &TopicPage) -> Option<Date> {
+    let item = site.item(year, topic.item)?;
+    let of = Site::record_year(year, item.period_kind);
+    match topic.kind {
+        TopicKind::Budget => site.budgets.get(&of)?.as_of,
+        TopicKind::Procurement => site.procurement.get(&of)?.as_of,
+        TopicKind::ComplaintStatistics => site.complaints.get(&of)?.as_of,
+        TopicKind::News => super::prove::news_of(site, of, &topic.topic)
+            .map(|n| n.date)
+            .max(),
+        _ => None,
+    }
+}
+
+/// The newest date that a topic's page or its records give.
+pub fn topic_updated(site: &Site, year: u16, topic: &TopicPage) -> Option<Date> {
+    let text = site
+        .topic_text(year, topic)
+        .and_then(|p| p.updated.as_ref())
+        .map(|d| d.value);
+    let records = topic
+        .has_data
+        .then(|| records_date(site, year, topic))
+        .flatten();
+    text.max(records)
+}
+
+/// The newest date on any page of an item.
+pub fn item_updated(site: &Site, year: u16, item: usize) -> Option<Date> {
+    let topics = &site.years.get(&year)?.topics;
+    topics
+        .iter()
+        .filter(|t| t.item == item)
+        .filter_map(|t| topic_updated(site, year, t))
+        .max()
+}
+
+/// When what a page shows last changed.
+pub fn page_updated(site: &Site, kind: &Kind) -> Option<Date> {
+    let text = || {
+        page_of(site, kind)
+            .and_then(|p| p.updated.as_ref())
+            .map(|d| d.value)
+    };
+    match kind {
+        Kind::Topic(year, index) => {
+            let topic = site.years.get(year)?.topics.get(*index)?;
+            topic_updated(site, *year, topic)
+        }
+        Kind::Item(year, item) => item_updated(site, *year, *item),
+        Kind::YearIndex(year) => {
+            let all = site.years.get(year)?.disclosures.iter();
+            all.filter_map(|d| item_updated(site, *year, d.item)).max()
+        }
+        Kind::News(index) => text().max(site.news_item(*index).map(|n| n.date)),
+        Kind::NewsList => site.news.first().map(|n| n.date),
+        Kind::Home => text().max(site.news.first().map(|n| n.date)),
+        Kind::Procurement(fy) | Kind::ProcurementMonth(fy, _) => site.procurement.get(fy)?.as_of,
+        Kind::Progress(year) => ["integrity-measures-report", "integrity-measures"]
+            .into_iter()
+            .find_map(|t| topic_updated(site, *year, site.topic_page(*year, t)?)),
+        Kind::Data => {
+            let records = site.procurement.values().filter_map(|p| p.as_of);
+            let budgets = site.budgets.values().filter_map(|b| b.as_of);
+            let complaints = site.complaints.values().filter_map(|c| c.as_of);
+            records.chain(budgets).chain(complaints).max()
+        }
+        _ => text(),
+    }
+}
