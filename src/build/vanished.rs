@@ -62,7 +62,7 @@ fn is_data(path: &str) -> bool {
             "html" | "xml" | "json" | "jsonld" | "css" | "js" | "txt" | "webmanifest"
         )
         || path == "_redirects"
-        || path.ends_with("SHA256SUMS")
+        || path.ends_with("SHA256SUMS.txt")
         || path.starts_with("data/gdcatalog.");
     let other_format = path.starts_with("data/") && extension != "csv";
     // One month of purchases goes with its rows, which are told.

@@ -226,11 +226,11 @@ def one_truth():
 
 @judge
 def checksums():
-    listed = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=DATA, check=False)
+    listed = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS.txt"], cwd=DATA, check=False)
     assert listed.returncode == 0
-    names = {line[66:] for line in (DATA / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+    names = {line[66:] for line in (DATA / "SHA256SUMS.txt").read_text(encoding="utf-8").splitlines()}
     there = {str(p.relative_to(DATA)) for p in DATA.rglob("*") if p.is_file()}
-    ours = {n for n in there if not n.endswith((".html", ".xml")) and n != "SHA256SUMS"}
+    ours = {n for n in there if not n.endswith((".html", ".xml")) and n != "SHA256SUMS.txt"}
     assert names == ours, names ^ ours
 
 

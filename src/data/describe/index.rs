@@ -49,7 +49,7 @@ pub fn index(data: &Data) -> Vec<u8> {
         .text("datapackage", &url(site, "data/datapackage.json"))
         .text("dcat", &url(site, "data/catalog.jsonld"))
         .text("gdcatalog", &url(site, "data/gdcatalog.csv"))
-        .text("checksums", &url(site, "data/SHA256SUMS"))
+        .text("checksums", &url(site, "data/SHA256SUMS.txt"))
         .text("sitemap", &url(site, "sitemap.xml"))
         .text("news", &url(site, "feed.xml"))
         .text("changes", &url(site, "data/changes.xml"));

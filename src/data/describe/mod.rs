@@ -78,7 +78,7 @@ pub fn files(data: &Data) -> BTreeMap<String, File> {
         format!("{FOLDER}/schema/prongsai.schema.json"),
         File::IndexSchema,
     );
-    files.insert(format!("{FOLDER}/SHA256SUMS"), File::Checksums);
+    files.insert(format!("{FOLDER}/SHA256SUMS.txt"), File::Checksums);
     files
 }
 

@@ -433,7 +433,7 @@ fn machines(page: &Page<'_>) -> Section {
         ),
     ));
     items.push((
-        "data/SHA256SUMS".into(),
+        "data/SHA256SUMS.txt".into(),
         page.say(
             "ค่า SHA-256 ของทุกไฟล์ (ตรวจด้วย sha256sum --check)",
             "SHA-256 of each file (for sha256sum --check)",
