@@ -64,7 +64,12 @@ pub fn check(
 fn is_made_of_content(source: &Source) -> bool {
     matches!(
         source,
-        Source::Sitemap | Source::Feed | Source::Robots | Source::Hosting(_)
+        Source::Sitemap
+            | Source::Feed
+            | Source::Purchases
+            | Source::Changes
+            | Source::Robots
+            | Source::Hosting(_)
     )
 }
 

@@ -213,7 +213,8 @@ fn title_of(page: &Page<'_>, route: &Route) -> Option<String> {
         | Kind::Contact
         | Kind::People
         | Kind::NewsList
-        | Kind::Archive => Some(super::view(page, route, &mut Vec::new()).title),
+        | Kind::Archive
+        | Kind::Data => Some(super::view(page, route, &mut Vec::new()).title),
     }
 }
 
