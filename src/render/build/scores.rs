@@ -297,6 +297,7 @@ fn table(
         }],
         total,
         note: computed,
+        data: super::data::links(page, "ita-result", Some(year)),
         ..Table::default()
     }
 }
