@@ -117,6 +117,9 @@ impl Reader {
             && tag.name != "main"
         {
             self.anchor = unescape(id);
+            if self.block.text.is_empty() {
+                self.block.anchor.clone_from(&self.anchor);
+            }
         }
     }
 
