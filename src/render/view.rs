@@ -55,6 +55,8 @@ pub struct PageView {
 #[derive(Debug, Default, Serialize)]
 pub struct PosterView {
     pub title: String,
+    /// The year of the page, for the title of the window.
+    pub year: Option<String>,
     pub lead: Option<String>,
     /// What to do with the code.
     pub call: String,

@@ -634,6 +634,10 @@ fn a_page_and_its_translation_lead_to_each_other() {
         let Some(thai) = path.strip_prefix("en/") else {
             continue;
         };
+        // A sheet to print leads to its page alone.
+        if path.ends_with("/poster/index.html") {
+            continue;
+        }
         let own = format!("/web/{}", path.trim_end_matches("index.html"));
         let other = format!("/web/{}", thai.trim_end_matches("index.html"));
         let leads = |html: &str, from: &str, to: &str, lang: &str| {
@@ -898,7 +902,9 @@ fn the_sitemap_lists_every_page_once_and_no_redirect() {
     let all = locations(built.page("sitemap.xml"));
     let mut wanted: Vec<String> = built
         .all_pages()
-        .filter(|(p, html)| !html.contains("http-equiv=\"refresh\"") && *p != "404.html")
+        .filter(|(_, html)| !html.contains("http-equiv=\"refresh\""))
+        // Sheets to print and the page for lost readers are not to be found.
+        .filter(|(_, html)| !html.contains("<meta name=\"robots\" content=\"noindex\">"))
         .map(|(p, _)| format!("{BASE_URL}/{}", p.strip_suffix("index.html").unwrap_or(p)))
         .collect();
     let mut listed = all.clone();

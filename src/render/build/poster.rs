@@ -44,6 +44,7 @@ pub fn poster(page: &Page<'_>, of: &Route, found: &mut Vec<Diagnostic>) -> Poste
     if let Some(svg) = qr(&poster.url, &label) {
         poster.svg = svg;
     }
+    poster.year = of.kind.year().map(|y| super::year_title(page, y));
     poster.shown = url(&poster.url);
     poster.back = page.linker.page(&of.address);
     poster
