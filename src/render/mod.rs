@@ -285,6 +285,7 @@ impl Renderer {
                 .then(|| page.linker.file("assets/fonts/sarabun-thai-400.woff2")),
             feed: page.linker.file("feed.xml"),
             table_script: page.linker.file("assets/table.js"),
+            poster_styles: page.linker.file("assets/poster.css"),
             base_url: site.base_url.clone(),
             card: format!(
                 "{}/{}",

@@ -513,6 +513,7 @@ pub struct SiteView {
     pub font: Option<String>,
     pub feed: String,
     pub table_script: String,
+    pub poster_styles: String,
     pub base_url: String,
     /// The picture that chat programs show for a link, by its full address.
     pub card: String,

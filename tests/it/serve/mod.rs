@@ -87,7 +87,8 @@ pub fn state(preview: &Preview, page: &str) -> serde_json::Value {
 /// must be there once.
 #[track_caller]
 pub fn without_script(html: &str) -> String {
-    let start = html.find("<script src=").expect("a script");
+    // Behind those of the theme.
+    let start = html.rfind("<script src=").expect("a script");
     let length = html[start..].find("</script>").expect("its end") + "</script>".len();
     let (before, script) = html.split_at(start);
     let (script, after) = script.split_at(length);
