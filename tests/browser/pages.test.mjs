@@ -120,8 +120,8 @@ describe('QR codes lead to the address that the page shows', () => {
       await within({ deviceScaleFactor: 2 }, async context => {
         const page = await context.newPage();
         await page.goto(url(kind));
-        const shown = await page.evaluate(() => [...document.querySelectorAll('a.url, .url')].map(a => a.textContent.trim()));
-        const codes = page.locator('main .qr svg');
+        const shown = await page.evaluate(() => [...document.querySelectorAll('.url, .address')].map(a => a.textContent.trim()));
+        const codes = page.locator('main .qr svg, .poster main > svg');
         const count = await codes.count();
         assert.ok(count > 0 && shown.length > 0, 'a code, and its address in letters');
         const isShown = (text, where) => assert.ok(shown.includes(text), `${where}: “${text}” is none of ${shown}`);

@@ -85,6 +85,7 @@ const enhance = table => {
       const button = make('button', { type: 'button' })
       button.append(...head.childNodes)
       head.append(button)
+      buttons.push(button)
       button.addEventListener('click', () => {
         const now = head.getAttribute('aria-sort')
         sort(column, now === 'ascending' ? -1 : now === 'descending' ? 0 : 1)
@@ -103,4 +104,10 @@ const enhance = table => {
   place.before(tools)
 }
 
+// On a narrow screen the head is there for screen readers alone: no eye could follow the focus into it.
+const buttons = []
+const narrow = matchMedia('(max-width: 47.99em)')
+const reach = () => buttons.forEach(button => { button.tabIndex = narrow.matches ? -1 : 0 })
 document.querySelectorAll('table[data-sort]').forEach(enhance)
+narrow.addEventListener('change', reach)
+reach()
