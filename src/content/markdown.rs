@@ -23,11 +23,19 @@ pub struct Heading {
     pub text: String,
 }
 
-/// The heading row of a table and which columns are filled in every row.
+/// A table of the running text, as plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableOutline {
     pub id: String,
+    /// The words of the heading that it stands under.
+    pub under: Option<String>,
+    /// Each heading, and whether the column is filled in every row.
     pub columns: Vec<(String, bool)>,
+    /// As many cells as there are columns, in each row.
+    pub rows: Vec<Vec<String>>,
+    /// Where its line of headings begins, in bytes of the text. The rows
+    /// follow after the line of dashes, one on each line.
+    pub start: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,6 +113,20 @@ pub fn heading_number(level: HeadingLevel) -> u8 {
     level as u8
 }
 
+/// Whether a line looks like the one between a table's headings and its rows.
+pub fn may_have_table(body: &str) -> bool {
+    body.lines().any(|line| {
+        let line = line.trim_matches([' ', '\t', '>', '*']).as_bytes();
+        line.first()
+            .is_some_and(|b| matches!(b, b'|' | b'-' | b':'))
+            && line.contains(&b'|')
+            && line.contains(&b'-')
+            && line
+                .iter()
+                .all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
+    })
+}
+
 /// Reads a text once for its outline.
 pub fn outline(body: &str) -> Outline {
     let mut outline = Outline {
@@ -117,7 +139,7 @@ pub fn outline(body: &str) -> Outline {
     let mut row: Vec<String> = Vec::new();
     let mut in_head = false;
     let mut summary_open = false;
-    for event in Parser::new_ext(body, options()) {
+    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 heading = Some((
@@ -138,7 +160,10 @@ pub fn outline(body: &str) -> Outline {
             Event::Start(Tag::Table(_)) => {
                 outline.tables.push(TableOutline {
                     id: ids.next_table(),
+                    under: outline.headings.last().map(|h| h.text.clone()),
                     columns: Vec::new(),
+                    rows: Vec::new(),
+                    start: range.start,
                 });
             }
             Event::Start(Tag::TableHead) => in_head = true,
@@ -158,6 +183,7 @@ pub fn outline(body: &str) -> Outline {
                     for (index, (_, filled)) in table.columns.iter_mut().enumerate() {
                         *filled &= row.get(index).is_some_and(|c| !c.trim().is_empty());
                     }
+                    table.rows.push(std::mem::take(&mut row));
                 }
                 row.clear();
             }
@@ -170,6 +196,12 @@ pub fn outline(body: &str) -> Outline {
                     words.push_str(&text);
                 } else if summary_open {
                     outline.summary.push_str(&text);
+                }
+            }
+            // Shown as it is written, so it is told as it is written.
+            Event::InlineHtml(tag) if !tag.starts_with("<!--") => {
+                if let Some(words) = &mut cell {
+                    words.push_str(&tag);
                 }
             }
             Event::SoftBreak | Event::HardBreak if summary_open => outline.summary.push(' '),
@@ -225,6 +257,29 @@ mod tests {
             o.tables[0].columns,
             [("ก".into(), true), ("ข".into(), false)]
         );
+    }
+
+    #[test]
+    fn a_table_is_told_with_its_heading_and_every_cell() {
+        let body = "## แผน\n\nคำ\n\n| ก | ข |\n|---|---|\n| **1** | [2](x) |\n| 3 |\n";
+        let table = &outline(body).tables[0];
+        assert_eq!(table.under.as_deref(), Some("แผน"));
+        assert_eq!(table.rows, [["1", "2"], ["3", ""]]);
+        assert!(body[table.start..].starts_with("| ก"));
+    }
+
+    #[test]
+    fn a_table_is_seen_before_it_is_parsed() {
+        for table in [
+            "ก|ข\n-|-\n",
+            "| a |\n| :-: |\n",
+            "- x\n\n  |a|\n  |---|\n",
+            "> a|b\n> -|-\n",
+        ] {
+            assert_eq!(outline(table).tables.len(), 1, "{table}");
+            assert!(may_have_table(table), "{table}");
+        }
+        assert!(!may_have_table("---\n\nก | ข\n- ค\n"));
     }
 
     #[test]

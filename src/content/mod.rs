@@ -672,11 +672,13 @@ fn page(files: &dyn Files, path: &SitePath, found: &mut Vec<Diagnostic>) -> Opti
     let findings = Findings::default();
     let body = file.text.get(file.body.clone()).unwrap_or_default();
     // Nobody asks for the headings of a free page or of news: where the head
-    // gives title and summary, the text is parsed once, when it is rendered.
+    // gives title and summary, and the text has no table, it is parsed once,
+    // when it is rendered.
     let inside = path.strip_dir(FOLDER).unwrap_or_default();
     let in_lists_only = inside.starts_with("pages/") || inside.starts_with("news/");
     let told = |key: &str| file.front.get(key).is_some();
-    let outline = if in_lists_only && told("title") && (told("description") || told("summary")) {
+    let told_all = told("title") && (told("description") || told("summary"));
+    let outline = if in_lists_only && told_all && !markdown::may_have_table(body) {
         markdown::Outline {
             is_empty: body.trim().is_empty(),
             ..markdown::Outline::default()

@@ -288,9 +288,18 @@ enum Sum {
     Part,
 }
 
-/// Whether a row is a sum of others. Its words may stand in any column.
+/// Whether a row of a form or a page is a sum of others.
+pub fn is_total(row: &[String]) -> bool {
+    sum_of(row).is_some()
+}
+
 fn sum_row(grid: &Grid, row: usize) -> Option<Sum> {
-    grid.rows.get(row)?.iter().find_map(|cell| {
+    sum_of(grid.rows.get(row)?)
+}
+
+/// The words of a sum may stand in any column.
+fn sum_of(row: &[String]) -> Option<Sum> {
+    row.iter().find_map(|cell| {
         let words = thai::fold_key(cell);
         if GRAND_TOTALS.iter().any(|t| thai::fold_key(t) == words) {
             Some(Sum::All)

@@ -19,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 use sha2::{Digest as _, Sha256};
 
 use crate::content::agency::Words;
+use crate::diagnostic::Lang;
 use crate::site::Site;
 use crate::thai::Date;
 
@@ -109,6 +110,8 @@ pub struct Set {
     /// The page that shows it.
     pub page: Option<String>,
     pub book: Book,
+    /// The language of its columns; `None` where they have both.
+    pub lang: Option<Lang>,
     /// The years that it holds, when it is the whole history of a table.
     pub years: Vec<u16>,
     files: OnceLock<Vec<File>>,
@@ -333,6 +336,7 @@ fn histories(sets: &[Set]) -> Vec<Set> {
                 as_of: all.iter().filter_map(|s| s.as_of).max(),
                 page: newest.page.clone(),
                 book: Book::Rows,
+                lang: newest.lang,
                 years: all.iter().filter_map(|s| s.year).collect(),
                 files: OnceLock::new(),
             })

@@ -18,6 +18,7 @@ use crate::thai;
 
 use super::html::{attribute, escape};
 use super::links::Linker;
+use super::view::{DataLinks, Part};
 
 /// What rendering a text needs to know.
 pub struct Source<'a> {
@@ -28,16 +29,20 @@ pub struct Source<'a> {
     pub offset: usize,
     /// Headings of texts that stand inside a page start one level lower.
     pub demote: u8,
+    /// The files of the table with this id.
+    pub data: &'a dyn Fn(&str) -> Option<DataLinks>,
 }
 
-/// Renders a text. Ids come from `ids`, which one page's texts share.
+/// Renders a text, in a part for each table that has its files beside it and
+/// one for the rest. Ids come from `ids`, which one page's texts share.
 pub fn render(
     text: &str,
     source: &Source<'_>,
     ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
-) -> String {
+) -> Vec<Part> {
     let mut writer = Writer {
+        parts: Vec::new(),
         out: String::with_capacity(text.len() + text.len() / 4),
         source,
         found,
@@ -65,9 +70,12 @@ struct Table {
     column: usize,
     /// Where the open cell's content starts in `out`.
     cell_start: usize,
+    data: Option<DataLinks>,
 }
 
 struct Writer<'a, 'b> {
+    /// What is finished, each up to the end of a table.
+    parts: Vec<Part>,
     out: String,
     source: &'a Source<'b>,
     found: &'a mut Vec<Diagnostic>,
@@ -286,7 +294,11 @@ impl Writer<'_, '_> {
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
             TagEnd::Table => {
                 self.out.push_str("</tbody></table></div>\n");
-                self.table = None;
+                let data = self.table.take().and_then(|t| t.data);
+                if data.is_some() {
+                    let html = std::mem::take(&mut self.out);
+                    self.parts.push(Part { html, data });
+                }
             }
             TagEnd::TableHead => {
                 self.out.push_str("</tr></thead><tbody>\n");
@@ -339,8 +351,17 @@ impl Writer<'_, '_> {
         attribute(&mut self.out, "id", &id);
         let named_by = self.heading.as_deref().unwrap_or("title");
         attribute(&mut self.out, "aria-labelledby", named_by);
-        self.out.push('>');
+        // A note's text is moved to the end of the page, away from its files.
+        let in_note = !self.footnotes.is_empty();
+        let data = if in_note {
+            None
+        } else {
+            (self.source.data)(&id)
+        };
+        self.out
+            .push_str(if data.is_some() { " data-sort>" } else { ">" });
         self.table = Some(Table {
+            data,
             alignments,
             headings: Vec::new(),
             in_head: false,
@@ -459,7 +480,7 @@ impl Writer<'_, '_> {
         self.out.push_str("</a></sup>");
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> Vec<Part> {
         if !self.notes.is_empty() {
             self.out.push_str("<section class=\"footnotes\"><ol>\n");
             for (label, html) in std::mem::take(&mut self.notes) {
@@ -472,7 +493,10 @@ impl Writer<'_, '_> {
             }
             self.out.push_str("</ol></section>\n");
         }
-        self.out
+        if !self.out.trim().is_empty() {
+            self.parts.push(Part::of(self.out));
+        }
+        self.parts
     }
 }
 

@@ -11,7 +11,7 @@ use crate::thai::Date;
 
 use super::format::Page;
 use super::html::escaped;
-use super::view::Section;
+use super::view::{Part, Section};
 
 /// The page that takes the results in: `content/pages/accessibility.md`.
 pub const STATEMENT: &str = "pages/accessibility";
@@ -103,6 +103,6 @@ pub fn section(page: &Page<'_>) -> Option<Section> {
     Some(Section::Prose {
         id: Some("tested".into()),
         title: Some(page.say("ผลการทดสอบ", "Test results")),
-        html,
+        parts: vec![Part::of(html)],
     })
 }

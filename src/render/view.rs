@@ -24,7 +24,7 @@ pub struct PageView {
     /// What kind of page it is, over its title: item, year, state.
     pub over: Option<Over>,
     /// Words of the home page that stand beside its name.
-    pub intro: Option<Html>,
+    pub intro: Vec<Part>,
     /// A sentence that says the finding of the page.
     pub lead: Option<Html>,
     pub facts: Vec<Fact>,
@@ -156,13 +156,37 @@ pub struct ItemStanding {
     pub checks: Vec<(String, Check)>,
 }
 
+/// A piece of running text, and the files of the table that it ends with.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    pub html: Html,
+    pub data: Option<DataLinks>,
+}
+
+impl Section {
+    /// The running text of a page, if there is any.
+    pub fn text(parts: Vec<Part>) -> Option<Section> {
+        (!parts.is_empty()).then_some(Section::Prose {
+            id: None,
+            title: None,
+            parts,
+        })
+    }
+}
+
+impl Part {
+    pub fn of(html: Html) -> Part {
+        Part { html, data: None }
+    }
+}
+
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Section {
     Prose {
         id: Option<String>,
         title: Option<String>,
-        html: Html,
+        parts: Vec<Part>,
     },
     None {
         id: String,

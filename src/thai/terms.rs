@@ -27,7 +27,7 @@ pub enum TermKind {
 pub fn fold(text: &str) -> String {
     let normal = normalise(text);
     let mut out = String::with_capacity(normal.len());
-    let mut chars = normal.chars().flat_map(char::to_lowercase).peekable();
+    let mut chars = normal.chars().flat_map(Lower::of).peekable();
     let mut last = Class::Other;
     // A blank or dots were met after a Thai letter: the run may go on.
     let mut paused = false;
@@ -76,6 +76,34 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// A letter in lower case. Thai has no cases, and asking for them in the table
+/// of all letters takes longer than the rest of the folding.
+enum Lower {
+    One(Option<char>),
+    Asked(std::char::ToLowercase),
+}
+
+impl Lower {
+    fn of(c: char) -> Lower {
+        match c {
+            '\0'..='\u{7F}' => Lower::One(Some(c.to_ascii_lowercase())),
+            '\u{E00}'..='\u{E7F}' => Lower::One(Some(c)),
+            _ => Lower::Asked(c.to_lowercase()),
+        }
+    }
+}
+
+impl Iterator for Lower {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        match self {
+            Lower::One(c) => c.take(),
+            Lower::Asked(letters) => letters.next(),
+        }
+    }
+}
+
 fn line_end(out: &mut String) {
     if !out.is_empty() {
         out.push('\n');
@@ -115,7 +143,7 @@ fn class(c: char) -> Class {
 
 /// Calls `each` with every term of a text that [`fold`] made.
 pub fn terms(folded: &str, mut each: impl FnMut(&str, TermKind)) {
-    let mut sounds = String::new();
+    let mut window = String::with_capacity(10);
     for run in folded.split('\n').filter(|r| !r.is_empty()) {
         if !run.starts_with(|c| class(c) == Class::Thai) {
             each(run, TermKind::Word);
@@ -139,19 +167,18 @@ pub fn terms(folded: &str, mut each: impl FnMut(&str, TermKind)) {
                 each(run, TermKind::Clusters);
             }
         }
-        sounds.clear();
+        let mut three = ['\0'; 3];
         for c in run.chars().filter_map(sound) {
-            if !sounds.ends_with(c) {
-                sounds.push(c);
+            if three[2] == c {
+                continue;
             }
-        }
-        let mut window = String::with_capacity(10);
-        let letters: Vec<char> = sounds.chars().collect();
-        for three in letters.windows(3) {
-            window.clear();
-            window.push('~');
-            window.extend(three);
-            each(&window, TermKind::Sounds);
+            three = [three[1], three[2], c];
+            if three[0] != '\0' {
+                window.clear();
+                window.push('~');
+                window.extend(three);
+                each(&window, TermKind::Sounds);
+            }
         }
     }
 }

@@ -109,7 +109,7 @@ fn every_table_that_pages_show_has_its_files_beside_it_and_in_the_list() {
             let after = &rest[end..];
             let next = after.find("<table ").unwrap_or(after.len());
             let beside = &after[..next];
-            // Tables within words are no records; they have no id of ours.
+            // Lists of items and of files are no records of their own.
             let head = rest.split('>').next().unwrap_or("");
             if !head.contains("data-sort") {
                 assert!(
@@ -133,6 +133,53 @@ fn every_table_that_pages_show_has_its_files_beside_it_and_in_the_list() {
         }
     }
     assert!(tables > 20, "{tables}");
+}
+
+#[test]
+fn a_table_in_the_words_of_a_page_has_its_files_too() {
+    let built = site(&[
+        (
+            "content/pages/fees.md",
+            "+++\ntitle = \"ค่าธรรมเนียม\"\nsummary = \"อัตรา\"\nupdated = 2568-01-31\n+++\n## ขยะ\n\n| ประเภท | บาท |\n|---|--:|\n| บ้าน | 40 |\n| ร้าน | ๑๒๐ |\n| รวม | 160 |\n\nคำ\n\n- ข้อ\n\n  | ก | ข |\n  |---|---|\n  | **a** | [b](../pages/fees.md) |\n",
+        ),
+        (
+            "content/en/pages/fees.md",
+            "+++\ntitle = \"Fees\"\nupdated = 2568-01-31\n+++\n| Kind | Baht |\n|---|--:|\n| House | 40 |\n",
+        ),
+    ]);
+    built.expect_no_messages();
+    let of = |name: &str| csv_of(&built, &format!("data/tables/{name}.csv"));
+    // The row of totals is for readers: who adds up would count it twice.
+    let rows = of("pages-fees-table-1");
+    assert_eq!(rows, [["ประเภท", "บาท"], ["บ้าน", "40"], ["ร้าน", "120"]]);
+    assert_eq!(of("pages-fees-table-2"), [["ก", "ข"], ["a", "b"]]);
+    assert_eq!(
+        of("en/pages-fees-table-1"),
+        [["Kind", "Baht"], ["House", "40"]]
+    );
+    let page = built.page("fees/index.html");
+    let first = page.find("id=\"table-1\"").expect("the table");
+    let files = page.find("pages-fees-table-1.xlsx").expect("its files");
+    let second = page.find("id=\"table-2\"").expect("the next table");
+    assert!(
+        first < files && files < second,
+        "files stand beside their table"
+    );
+    assert!(page[first..].starts_with("id=\"table-1\" aria-labelledby=\"ขยะ\" data-sort>"));
+    assert!(page[files..second].contains("2 แถว") && page[files..second].contains("2025-01-31"));
+    let (thai, english) = (
+        built.page("data/index.html"),
+        built.page("en/data/index.html"),
+    );
+    assert!(thai.contains("data/tables/pages-fees-table-2.csv"));
+    assert!(
+        !thai.contains("data/tables/en/"),
+        "tables of the reader's language"
+    );
+    assert!(english.contains("data/tables/en/pages-fees-table-1.csv"));
+    assert!(!english.contains("data/tables/pages-fees-table-1.csv"));
+    let json = json_of(&built, "data/tables/pages-fees-table-1.json");
+    assert_eq!(json["title"]["th"], "ขยะ");
 }
 
 #[test]

@@ -70,6 +70,7 @@ fn set(slug: &str, year: Option<u16>, title: (&str, &str), about: (&str, &str)) 
         as_of: None,
         page: None,
         book: Book::Rows,
+        lang: None,
         years: Vec::new(),
         files: std::sync::OnceLock::new(),
     }

@@ -16,6 +16,7 @@ mod text;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError, RwLock};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -30,6 +31,11 @@ use crate::thai::{TermKind, fold, terms};
 use super::{Content, Outputs, Source, make};
 use shards::{Level, Posting, shards};
 use text::{Block, Words};
+
+/// By terms, of which a page has thousands: a map for which one look is enough
+/// and that hashes short texts fast. Terms come from the site's own pages, so
+/// nobody can choose them to collide.
+type ByTerm<T> = hashbrown::HashMap<String, T, FixedState>;
 
 /// The folder of the index in the website.
 pub const FOLDER: &str = "assets/search/";
@@ -62,7 +68,7 @@ struct Tree {
     /// Tells a numbering of pages from others: what a browser kept of another
     /// one must not be mixed with this.
     numbering: String,
-    known: RwLock<HashMap<Box<str>, u32>>,
+    known: RwLock<ByTerm<u32>>,
     found: Mutex<Vec<Found>>,
 }
 
@@ -243,7 +249,7 @@ impl Tree {
     }
 
     /// Terms by their numbers, which new ones get.
-    fn number(&self, all: HashMap<String, Standing>) -> Vec<(u32, Standing)> {
+    fn number(&self, all: Vec<(String, Standing)>) -> Vec<(u32, Standing)> {
         let mut numbered = Vec::with_capacity(all.len());
         let mut new = Vec::new();
         {
@@ -259,7 +265,7 @@ impl Tree {
             let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
             for (term, standing) in new {
                 let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                let number = *known.entry(term.into()).or_insert(next);
+                let number = *known.entry(term).or_insert(next);
                 numbered.push((number, standing));
             }
         }
@@ -289,7 +295,7 @@ impl Tree {
                 }
             }
         }
-        let mut terms: Vec<(Box<str>, Vec<Posting>)> = known
+        let mut terms: Vec<(String, Vec<Posting>)> = known
             .into_iter()
             .filter_map(|(term, number)| {
                 let of_term = postings.get_mut(usize::try_from(number).ok()?)?;
@@ -402,10 +408,13 @@ struct Unit {
 
 /// Valid as a script too: old browsers end a line at U+2028.
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value)
-        .unwrap_or_else(|_| "null".into())
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let json = serde_json::to_string(value).unwrap_or_else(|_| "null".into());
+    if json.contains(['\u{2028}', '\u{2029}']) {
+        json.replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029")
+    } else {
+        json
+    }
 }
 
 fn short(digest: String) -> String {
@@ -460,7 +469,7 @@ fn parts(blocks: &[Block]) -> Vec<Part> {
 
 /// Every term of a page, with how it stands there.
 struct PageTerms {
-    all: HashMap<String, Standing>,
+    all: Vec<(String, Standing)>,
     title_terms: usize,
 }
 
@@ -474,19 +483,15 @@ struct Tally {
 
 impl PageTerms {
     fn new(site: &Site, route: &Route, words: &Words, parts: &[Part]) -> PageTerms {
-        let mut all: HashMap<String, Tally> = HashMap::new();
+        let mut all: ByTerm<Tally> = ByTerm::default();
         let mut add = |text: &str, part: usize, level: Level| {
             let mut count = 0;
             terms(text, |term, kind| {
                 count += usize::from(kind != TermKind::Sounds);
-                if !all.contains_key(term) {
-                    all.insert(term.to_string(), Tally::default());
-                }
-                if let Some(tally) = all.get_mut(term) {
-                    tally.times += 1;
-                    tally.at_least = tally.at_least.max(level);
-                    tally.parts |= 1 << part;
-                }
+                let tally = all.entry_ref(term).or_default();
+                tally.times += 1;
+                tally.at_least = tally.at_least.max(level);
+                tally.parts |= 1 << part;
             });
             count
         };

@@ -28,15 +28,25 @@ pub fn home(page: &Page<'_>, found: &mut Vec<Diagnostic>) -> PageView {
         ..PageView::default()
     };
     let mut ids = HeadingIds::default();
-    let mut words = None;
+    let mut words = Vec::new();
     if let Some(text) = text {
         // What comes before the first heading welcomes; the rest has its
         // place below what people come for.
-        let mut html = prose(page, text, site.current_year, &mut ids, found);
-        let below = html.find("<h2").map(|at| html.split_off(at));
-        view.intro = (!html.trim().is_empty()).then_some(html);
+        for mut part in prose(page, text, site.current_year, &mut ids, found) {
+            if !words.is_empty() {
+                words.push(part);
+            } else if let Some(at) = part.html.find("<h2") {
+                let below = part.html.split_off(at);
+                let data = part.data.take();
+                words.push(Part { html: below, data });
+                if !part.html.trim().is_empty() {
+                    view.intro.push(part);
+                }
+            } else {
+                view.intro.push(part);
+            }
+        }
         view.updated = text.updated.as_ref().map(|d| page.written_day(d));
-        words = below;
     }
     let quick: Vec<Task> = site
         .content
@@ -69,11 +79,7 @@ pub fn home(page: &Page<'_>, found: &mut Vec<Diagnostic>) -> PageView {
         left: news_block(page),
         right: complaint_block(page),
     });
-    view.sections.extend(words.map(|html| Section::Prose {
-        id: None,
-        title: None,
-        html,
-    }));
+    view.sections.extend(Section::text(words));
     view
 }
 
@@ -98,7 +104,7 @@ fn year_block(page: &Page<'_>) -> Vec<Section> {
     vec![Section::Prose {
         id: Some("oit".into()),
         title: Some(title),
-        html,
+        parts: vec![Part::of(html)],
     }]
 }
 
@@ -145,7 +151,7 @@ fn budget_block(page: &Page<'_>) -> Vec<Section> {
     vec![Section::Prose {
         id: Some("budget".into()),
         title: Some(title),
-        html,
+        parts: vec![Part::of(html)],
     }]
 }
 
@@ -599,14 +605,8 @@ pub fn text_view(
         view.facts
             .push(page.fact("ปรับปรุงล่าสุด", "Last updated", page.written_time(updated)));
     }
-    let html = prose(page, text, year, &mut ids, found);
-    if !html.trim().is_empty() {
-        view.sections.push(Section::Prose {
-            id: None,
-            title: None,
-            html,
-        });
-    }
+    let words = prose(page, text, year, &mut ids, found);
+    view.sections.extend(Section::text(words));
     view.sections.extend(extras(page, text, found));
     view.wide = view
         .sections
@@ -724,7 +724,7 @@ pub fn not_found(page: &Page<'_>) -> PageView {
     view.sections.push(Section::Prose {
         id: None,
         title: None,
-        html: format!("<section lang=\"en\"><h2>Page not found</h2><p>The address may be mistyped, or the page has moved.{english}</p></section>"),
+        parts: vec![Part::of(format!("<section lang=\"en\"><h2>Page not found</h2><p>The address may be mistyped, or the page has moved.{english}</p></section>"))],
     });
     view
 }

@@ -206,7 +206,7 @@ pub fn analysis_sections(
         view.sections.push(Section::Prose {
             id,
             title: None,
-            html,
+            parts: vec![Part::of(html)],
         });
     }
 }

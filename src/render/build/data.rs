@@ -21,17 +21,20 @@ pub fn links(page: &Page<'_>, slug: &str, year: Option<u16>) -> Option<DataLinks
     })
 }
 
-/// The same for a table that a page brought along; `file` is the page's source.
+/// The same for a table of a page; `file` is the page's source.
 pub fn links_of_page(page: &Page<'_>, file: &str, table: &str) -> Option<DataLinks> {
     let inside = file.strip_prefix("content/")?.strip_suffix(".md")?;
-    let inside = inside.strip_prefix("en/").unwrap_or(inside);
+    let (inside, lang) = match inside.strip_prefix("en/") {
+        Some(inside) => (inside, Lang::En),
+        None => (inside, Lang::Th),
+    };
     let (year, key) = match inside.split_once('/') {
         Some((year, key)) if crate::content::folder_year(year).is_some() => {
             (crate::content::folder_year(year), key)
         }
         _ => (None, inside),
     };
-    links(page, &crate::data::page_slug(key, table), year)
+    links(page, &crate::data::page_slug(key, table, lang), year)
 }
 
 fn rows(page: &Page<'_>, set: &Set) -> String {
@@ -192,6 +195,7 @@ pub fn index(page: &Page<'_>) -> PageView {
         data.sets()
             .iter()
             .filter(|s| s.year == year && s.is_of_page() == of_page && s.slug != "withdrawn")
+            .filter(|s| is_for(page, s))
             .collect()
     };
     for year in data.years() {
@@ -215,6 +219,20 @@ pub fn index(page: &Page<'_>) -> PageView {
     view.sections.push(withdrawn(page));
     view.sections.push(machines(page));
     view
+}
+
+/// Whether a reader of this language is told of a table: of its own language,
+/// or of the other where there is none in its own.
+fn is_for(page: &Page<'_>, set: &Set) -> bool {
+    let has_english = || {
+        let slug = set.slug.replacen("tables/", "tables/en/", 1);
+        page.data.get(&slug, set.year).is_some()
+    };
+    match (set.lang, page.lang) {
+        (None, _) => true,
+        (Some(Lang::Th), Lang::En) => !has_english(),
+        (Some(of), reader) => of == reader,
+    }
 }
 
 fn table(page: &Page<'_>, id: &str, title: &str, sets: &[&Set]) -> Table {
@@ -345,13 +363,13 @@ fn withdrawn(page: &Page<'_>) -> Section {
         return Section::Prose {
             id: Some("withdrawn".into()),
             title: Some(title),
-            html: format!(
+            parts: vec![Part::of(format!(
                 "<p>{}</p>",
                 page.say(
                     "หน่วยงานไม่ได้แจ้งว่าถอนข้อมูลใดออก",
                     "The agency has stated no withdrawal."
                 )
-            ),
+            ))],
         };
     }
     let rows = all
@@ -463,12 +481,12 @@ fn machines(page: &Page<'_>) -> Section {
     Section::Prose {
         id: Some("machines".into()),
         title: Some(page.say("สำหรับโปรแกรม", "For programs")),
-        html: format!(
+        parts: vec![Part::of(format!(
             "<p>{}</p><ul>{list}</ul>",
             page.say(
                 "CSV เป็น UTF-8 ชื่อคอลัมน์ภาษาอังกฤษ วันที่แบบ ค.ศ. (2025-09-30) ตัวเลขไม่มีจุลภาค ช่องว่างคือไม่ทราบ ส่วน 0 คือศูนย์ ไฟล์ XLSX ใช้หัวตารางภาษาไทย",
                 "CSV is UTF-8 with English column names, ISO dates and plain numbers; an empty cell is unknown, 0 is zero. XLSX has Thai headings."
             )
-        ),
+        ))],
     }
 }

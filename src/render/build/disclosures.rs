@@ -420,14 +420,7 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
         return view;
     }
     let mut ids = HeadingIds::default();
-    let words = text
-        .map(|text| prose(page, text, year, &mut ids, found))
-        .filter(|html| !html.trim().is_empty())
-        .map(|html| Section::Prose {
-            id: None,
-            title: None,
-            html,
-        });
+    let words = text.and_then(|text| Section::text(prose(page, text, year, &mut ids, found)));
     // Who comes to report something finds the ways first.
     let ways_first = topic.kind == TopicKind::ComplaintChannels;
     let words = if ways_first {

@@ -112,7 +112,7 @@ pub fn document(
         view.sections.push(Section::Prose {
             id: Some("introduction".into()),
             title: None,
-            html: introduction,
+            parts: vec![Part::of(introduction)],
         });
     }
     if let Some(analysis) = &file.analysis {
@@ -598,7 +598,7 @@ fn narratives(
                 continue;
             }
             shown.push(&reference.raw);
-            let Some(html) = note(page, reference, year, &mut ids, found) else {
+            let Some(parts) = note(page, reference, year, &mut ids, found) else {
                 continue;
             };
             let title = row
@@ -608,7 +608,7 @@ fn narratives(
             view.sections.push(Section::Prose {
                 id: row.id().map(|id| format!("about-{id}")),
                 title,
-                html,
+                parts,
             });
         }
     }

@@ -51,10 +51,11 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Kind::Poster(_) | Kind::Redirect(_) => PageView::default(),
     };
     view.sections.extend(data::beside(page, route));
-    view.has_data = view
-        .sections
-        .iter()
-        .any(|s| matches!(s, Section::Table(t) if t.data.is_some()));
+    view.has_data = view.sections.iter().any(|section| match section {
+        Section::Table(table) => table.data.is_some(),
+        Section::Prose { parts, .. } => parts.iter().any(|p| p.data.is_some()),
+        _ => false,
+    }) || view.intro.iter().any(|p| p.data.is_some());
     parts::frame(page, route, &mut view);
     metadata::describe(page, route, &mut view);
     view

@@ -100,16 +100,17 @@ pub fn fiscal_year(page: &Page<'_>, year: u16) -> String {
     }
 }
 
-/// A text's Markdown as HTML.
+/// A text's Markdown as HTML, with the files of its tables; nothing of a text
+/// without words.
 pub fn prose(
     page: &Page<'_>,
     text: &Text,
     year: u16,
     ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
-) -> String {
+) -> Vec<Part> {
     let Ok(path) = SitePath::new(&text.file) else {
-        return String::new();
+        return Vec::new();
     };
     // The text was judged when it was loaded; reading it again need not.
     let again = page
@@ -122,14 +123,14 @@ pub fn prose(
         .or_else(|| read_source_text(page.site.files.as_ref(), &path, &mut Vec::new()));
     let Some(full) = again else {
         found.push(changed(&text.file));
-        return String::new();
+        return Vec::new();
     };
     let Some(body) = full
         .get(text.body.clone())
         .filter(|_| text.body.end == full.len())
     else {
         found.push(changed(&text.file));
-        return String::new();
+        return Vec::new();
     };
     let source = Source {
         site: page.site,
@@ -141,6 +142,7 @@ pub fn prose(
         },
         offset: text.body.start,
         demote: 0,
+        data: &|table| super::data::links_of_page(page, &text.file, table),
     };
     render(body, &source, ids, found)
 }
@@ -152,7 +154,7 @@ pub fn note(
     year: u16,
     ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<Vec<Part>> {
     let file = SitePath::new(&reference.place.file).ok()?;
     let path = crate::content::beside(&file, &reference.raw)?;
     let full = read_source_text(page.site.files.as_ref(), &path, found)?;
@@ -167,6 +169,8 @@ pub fn note(
         },
         offset: body.start,
         demote: 1,
+        // A note is no page, and its tables are no data.
+        data: &|_| None,
     };
     Some(render(full.get(body.clone())?, &source, ids, found))
 }

@@ -96,7 +96,10 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
         view.sections.push(Section::Prose {
             id: Some("late".into()),
             title: Some(page.say("เลยกำหนดแล้วยังไม่เสร็จ", "Past their time and not done")),
-            html: format!("<ul class=\"checks\">{}</ul>", late.join("")),
+            parts: vec![Part::of(format!(
+                "<ul class=\"checks\">{}</ul>",
+                late.join("")
+            ))],
         });
     }
     // A report is on the measures of the year before, as a rule.

@@ -129,7 +129,7 @@ pub fn index(page: &Page<'_>, year: u16) -> PageView {
     view.sections.push(Section::Prose {
         id: None,
         title: None,
-        html: state_bar("state-bar", of_year),
+        parts: vec![Part::of(state_bar("state-bar", of_year))],
     });
     view.sections.push(Section::Filter {
         label: page.say("เลือกตามสถานะ", "Filter by state"),
