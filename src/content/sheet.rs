@@ -293,6 +293,11 @@ pub fn is_total(row: &[String]) -> bool {
     sum_of(row).is_some()
 }
 
+/// Whether it is the sum of all rows above, as forms end with.
+pub fn is_grand_total(row: &[String]) -> bool {
+    sum_of(row) == Some(Sum::All)
+}
+
 fn sum_row(grid: &Grid, row: usize) -> Option<Sum> {
     sum_of(grid.rows.get(row)?)
 }

@@ -5,6 +5,7 @@ mod headings;
 mod language;
 mod pictures;
 mod tables;
+mod totals;
 
 use rayon::prelude::*;
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::totals;
 use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
 use crate::check::judged::is_judged;
@@ -16,6 +17,7 @@ use crate::render::markdown::is_figure;
 /// Tables in running text.
 pub fn check(text: &Reread, found: &mut Found) {
     let mut head: Vec<(String, Range<usize>)> = Vec::new();
+    let mut rows: Vec<(Range<usize>, Vec<String>)> = Vec::new();
     let mut in_head = false;
     let mut depth = 0usize;
     let mut after_table = false;
@@ -43,8 +45,15 @@ pub fn check(text: &Reread, found: &mut Found) {
                     Tag::TableHead => {
                         in_head = true;
                         head.clear();
+                        rows.clear();
                     }
+                    Tag::TableRow => rows.push((range, Vec::new())),
                     Tag::TableCell if in_head => head.push((String::new(), range)),
+                    Tag::TableCell => {
+                        if let Some((_, cells)) = rows.last_mut() {
+                            cells.push(String::new());
+                        }
+                    }
                     _ => {}
                 }
             }
@@ -54,10 +63,18 @@ pub fn check(text: &Reread, found: &mut Found) {
                     in_head = false;
                     judge_head(text, &head, &range, found);
                 }
+                if tag == TagEnd::Table {
+                    judge_totals(text, &head, &rows, found);
+                }
             }
             Event::Text(words) | Event::Code(words) if in_head => {
                 if let Some((said, _)) = head.last_mut() {
                     said.push_str(&words);
+                }
+            }
+            Event::Text(words) | Event::Code(words) => {
+                if let Some(cell) = rows.last_mut().and_then(|(_, cells)| cells.last_mut()) {
+                    cell.push_str(&words);
                 }
             }
             Event::Rule => after_table = false,
@@ -93,6 +110,21 @@ fn judge_head(
     }
 }
 
+fn judge_totals(
+    text: &Reread,
+    head: &[(String, Range<usize>)],
+    rows: &[(Range<usize>, Vec<String>)],
+    found: &mut Found,
+) {
+    let head: Vec<String> = head.iter().map(|(said, _)| said.clone()).collect();
+    let cells: Vec<&[String]> = rows.iter().map(|(_, cells)| cells.as_slice()).collect();
+    for (row, _, differs) in totals::differing(&head, &cells) {
+        if let Some((range, _)) = rows.get(row) {
+            found.push(differs.at(text.place(first_line(text, range))));
+        }
+    }
+}
+
 /// Tables of pages: spreadsheets, and those written in the head of a page.
 pub fn check_own(context: &Context<'_>, found: &mut Found) {
     let content = &context.site.content;
@@ -117,30 +149,34 @@ fn own(table: &PageTable, found: &mut Found) {
     let Some(head) = grid.rows.first() else {
         return;
     };
-    let place = |column: usize| match &table.source {
+    let place = |row: usize, column: usize| match &table.source {
         TableSource::File {
             file: Some(file), ..
         } => Place {
             file: file.as_str().into(),
-            at: grid.at(0, column),
+            at: grid.at(row, column),
         },
         _ => table.place.clone(),
     };
+    let cells: Vec<&[String]> = grid.rows[1..].iter().map(Vec::as_slice).collect();
+    for (row, column, differs) in totals::differing(head, &cells) {
+        found.push(differs.at(place(row + 1, column)));
+    }
     let rows = grid.rows.len() > 1;
     let filled = |cell: &&String| !cell.trim().is_empty();
     let mut words = head.iter().filter(filled).peekable();
     if rows && (words.peek().is_none() || words.all(|cell| is_figure(cell) && !is_year(cell))) {
-        found.push(without_header().at(place(0)));
+        found.push(without_header().at(place(0, 0)));
         return;
     }
     if head.len() == 1 {
-        found.push(single_column().at(place(0)));
+        found.push(single_column().at(place(0, 0)));
     }
     for (column, cell) in head.iter().enumerate().skip(1) {
         // A column without anything in it is a spreadsheet's margin.
         let used = (1..grid.rows.len()).any(|row| !grid.cell(row, column).trim().is_empty());
         if cell.trim().is_empty() && used {
-            found.push(empty_cell(column).at(place(column)));
+            found.push(empty_cell(column).at(place(0, column)));
         }
     }
 }

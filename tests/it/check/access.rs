@@ -125,6 +125,46 @@ fn tables_have_headings() {
 }
 
 #[test]
+fn a_total_that_an_author_wrote_is_what_the_rows_make() {
+    let of = |total: &str| {
+        format!(
+            "\n| รายการ | ร้อยละ | จำนวน |\n|---|---|---|\n| บ้าน | 40 | 1,200 |\n| ร้าน | 60 | ๓๐๐ |\n{total}"
+        )
+    };
+    breaks(
+        "total-differs",
+        12,
+        &of("| รวม | 50 | 1,500 |\n"),
+        &of("| รวม | 50 | 1,600 |\n"),
+    );
+    let silent = |text: String| {
+        let all = super::check(&with_text(&text)).findings;
+        assert!(all.iter().all(|f| f.diagnostic.code != "total-differs"));
+    };
+    // Sums of parts, and words, are left to readers.
+    silent(of("| รวมหมวด | | 1,500 |\n| รวม | | 3,000 |\n"));
+    silent(of("| รวม | | หนึ่งพันห้าร้อย |\n"));
+    let sheet = |total: &str| {
+        let mut files = base();
+        files.put(
+            "content/files/t.csv",
+            format!("โครงการ,งบ\nถนน,9.50\nท่อ,1\nรวมทั้งสิ้น,{total}\n"),
+        );
+        files.put(
+            "content/pages/t.md",
+            "+++\ntitle = \"ตาราง\"\n\n[[table]]\nid = \"t\"\ntitle = \"ผล\"\npath = \"/files/t.csv\"\n+++\n",
+        );
+        files
+    };
+    assert_breaks(
+        "total-differs",
+        "content/files/t.csv:B4",
+        &sheet("10.50"),
+        &sheet("10"),
+    );
+}
+
+#[test]
 fn spreadsheets_have_headings_too() {
     let sheet = |csv: &str| {
         let mut files = base();
