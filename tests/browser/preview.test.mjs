@@ -130,7 +130,7 @@ test('a stylesheet is exchanged without a reload', async () => {
     site.write('themes/default/assets/style.css', `body { color: ${colour} }`);
     await page.waitForFunction(colour => getComputedStyle(document.body).color === colour, colour);
   }
-  site.write('content/site.toml', site.read('content/site.toml').replace('#0f5c6e', '#0a5c2b'));
+  site.write('content/site.toml', site.read('content/site.toml').replace('#17498a', '#0a5c2b'));
   await page.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--link').trim() === '#0a5c2b');
   assert.equal(await page.evaluate(() => window.same), true);
   assert.equal(await page.locator('link[rel=stylesheet]').count(), 2);
@@ -144,7 +144,7 @@ test('the bar tells the elements of the page, follows an edit, and opens the fil
   const item = button(page, 'item');
   const before = await item.innerText();
   assert.match(before, /^\W*O1 /);
-  assert.match(await button(page, 'year').innerText(), /^2025 \(B\.E\. 2568\):\s\d+\/\d+$/);
+  assert.match(await button(page, 'year').innerText(), /^2025\s\(B\.E\.\s2568\):\s\d+\/\d+$/);
   await item.click();
   const panel = bar(page).locator('section');
   const rows = panel.locator('li');
