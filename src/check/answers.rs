@@ -7,6 +7,7 @@ use crate::diagnostic::Lang;
 use crate::render::Renderer;
 use crate::render::links::encode_path;
 use crate::site::address::Target;
+use crate::site::currency::Weight;
 use crate::site::{ElementState, ItemState, Spot};
 
 /// One item's answer, in Thai: the language of the form.
@@ -24,6 +25,8 @@ pub struct Answer {
     pub paths: Vec<String>,
     /// Where each element is, a line each.
     pub explanation: Vec<String>,
+    /// What is to be seen to before this is handed in, for the agency alone.
+    pub before: Vec<String>,
 }
 
 /// The answers of a year; none for a year without a folder.
@@ -38,14 +41,29 @@ pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
         let Some(item) = site.item(year, disclosure.item) else {
             continue;
         };
-        let has = disclosure.state != ItemState::Missing;
+        // Who answers “has” with last year's page is marked down for it.
+        let has = !matches!(disclosure.state, ItemState::Missing | ItemState::Outdated);
+        let mut before = Vec::new();
+        match disclosure.state {
+            ItemState::Outdated => before.push("หน้าเป็นของปีอื่น ปรับให้เป็นของปีนี้ก่อนส่ง".to_string()),
+            ItemState::Missing => before.push("ยังไม่มีหน้าของข้อนี้".to_string()),
+            ItemState::Doubtful
+                if disclosure
+                    .signs
+                    .iter()
+                    .any(|s| s.weight == Weight::Doubtful) =>
+            {
+                before.push("ตรวจว่าเป็นข้อมูลของปีนี้ครบทุกช่วง".to_string());
+            }
+            _ => {}
+        }
         let mut urls = Vec::new();
         let mut paths = Vec::new();
         let pages = disclosure
             .topics
             .iter()
             .filter_map(|i| of_year.topics.get(*i))
-            .filter(|t| t.is_published());
+            .filter(|t| has && t.is_published());
         let own = std::iter::once(disclosure.address.clone()).filter(|_| has);
         for address in own.chain(pages.map(|t| t.address.clone())) {
             let whole = url(&address);
@@ -59,7 +77,7 @@ pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
             }
             urls.push(whole);
         }
-        let explanation = disclosure
+        let explanation: Vec<String> = disclosure
             .checks
             .iter()
             .filter_map(|check| {
@@ -73,8 +91,16 @@ pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
                         format!("แจ้งว่าไม่มี: {text}{date} {at}")
                     }
                     ElementState::NotNeeded => return None,
-                    ElementState::Doubtful => "ต้องตรวจด้วยตา".to_string(),
-                    ElementState::Missing => "ยังไม่มี".to_string(),
+                    ElementState::Doubtful => {
+                        before.push(format!("ตรวจด้วยตาว่ามี: {}", element.th));
+                        return None;
+                    }
+                    ElementState::Missing => {
+                        if disclosure.state != ItemState::Missing {
+                            before.push(format!("ยังขาด: {}", element.th));
+                        }
+                        return None;
+                    }
                 };
                 Some(format!("{}: {}", element.th, where_.trim()))
             })
@@ -87,6 +113,7 @@ pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
             urls,
             paths,
             explanation,
+            before,
         });
     }
     all
@@ -122,6 +149,7 @@ pub fn sheet(agency: &str, year: u16, answers: &[Answer]) -> Sheet {
             column("URL", 44),
             column("เส้นทางจากหน้าแรก", 44),
             column("คำอธิบาย (ตำแหน่งขององค์ประกอบ)", 60),
+            column("ต้องทำก่อนส่ง (ไม่ต้องกรอกในระบบ)", 40),
         ],
         rows: answers
             .iter()
@@ -138,6 +166,7 @@ pub fn sheet(agency: &str, year: u16, answers: &[Answer]) -> Sheet {
                     answer.urls.join("\n").into(),
                     answer.paths.join("\n").into(),
                     answer.explanation.join("\n").into(),
+                    answer.before.join("\n").into(),
                 ]
             })
             .collect(),

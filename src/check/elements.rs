@@ -86,7 +86,7 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
 }
 
 /// A list of purchases is monthly even where no element of the item speaks of
-/// months. There an empty month costs nothing for certain, and is worth a look.
+/// months. There an empty month makes the item doubtful.
 fn unstated_months(
     context: &Context<'_>,
     year: u16,

@@ -27,6 +27,8 @@ pub struct Finding {
     /// A mark of what was found, for an allowance that holds for it alone;
     /// never the thing itself.
     pub fingerprint: Option<String>,
+    /// Among findings at one place, such as months: their own order.
+    pub order: usize,
 }
 
 impl Finding {
@@ -101,6 +103,7 @@ pub fn finding(code: &'static str, th: impl Into<String>, en: impl Into<String>)
         year: None,
         item: None,
         fingerprint: None,
+        order: 0,
     }
 }
 
@@ -124,6 +127,7 @@ impl Found {
             diagnostic,
             item: None,
             fingerprint: None,
+            order: 0,
         });
     }
 
@@ -214,6 +218,11 @@ impl Found {
         self.allowed = before - self.findings.len();
     }
 
+    pub(super) fn errors(&self) -> impl Iterator<Item = &Finding> {
+        let is_error = |f: &&Finding| f.diagnostic.severity == Severity::Error;
+        self.findings.iter().filter(is_error)
+    }
+
     /// Keeps findings of these codes.
     pub(super) fn limit_to(&mut self, codes: &[&str]) {
         self.findings
@@ -258,6 +267,7 @@ impl Found {
                     number(&f.item),
                     f.diagnostic.place.clone(),
                     f.diagnostic.code,
+                    f.order,
                     f.diagnostic.message.en.clone(),
                 )
             };

@@ -9,6 +9,7 @@
 
 mod access;
 mod answers;
+mod blame;
 mod calendar;
 mod checklist;
 mod context;
@@ -134,11 +135,12 @@ pub fn run(
     }
     let settings = &site.content.settings;
     found.apply(&settings.rules, &settings.allowed);
+    let errors = blame::errors(site, &context.years, found.errors());
     found.limit(&request.only);
     let years: Vec<Readiness> = context
         .years
         .iter()
-        .filter_map(|year| readiness(site, *year))
+        .filter_map(|year| readiness(site, *year, &errors))
         .collect();
     let mut checked = found.finish(years);
     checked.limited_to = request.only.clone();

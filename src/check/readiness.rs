@@ -5,6 +5,8 @@
 //! only a person can judge, or the catalogue itself is not sure, the score is
 //! a range.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{Catalogue, InstrumentId};
 use crate::site::address::Address;
 use crate::site::{ElementState, ItemState, Site};
@@ -99,6 +101,22 @@ pub struct Readiness {
     pub indicators: Vec<GroupScore>,
     pub groups: Vec<GroupScore>,
     pub score: Range,
+    /// Errors that stand against no item: as long as there are any, the site
+    /// can't be built, and the score is the most that it can be.
+    pub blocked: usize,
+}
+
+/// Errors of a check by the items that they stand against.
+#[derive(Clone, Debug, Default)]
+pub struct Errors {
+    pub items: BTreeSet<(u16, String)>,
+    pub elsewhere: usize,
+}
+
+impl Errors {
+    fn is_against(&self, year: u16, item: &str) -> bool {
+        self.items.iter().any(|(y, i)| *y == year && i == item)
+    }
 }
 
 impl Readiness {
@@ -106,6 +124,11 @@ impl Readiness {
     pub fn complete(&self) -> usize {
         let is_whole = |i: &&ItemStanding| i.score == Range::WHOLE;
         self.items.iter().filter(is_whole).count()
+    }
+
+    /// Items that are not whole for certain.
+    pub fn open(&self) -> impl Iterator<Item = &ItemStanding> {
+        self.items.iter().filter(|i| i.score != Range::WHOLE)
     }
 
     /// Items whose completion adds most; of equal ones those that lack least.
@@ -117,8 +140,9 @@ impl Readiness {
 }
 
 /// Judges the items of a year; `None` for a year without a folder or a
-/// catalogue.
-pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
+/// catalogue. `errors` are what stands against items; one that is whole but
+/// for them is doubtful, as nobody knows what its page will show.
+pub fn readiness(site: &Site, year: u16, errors: &Errors) -> Option<Readiness> {
     let catalogue = site.catalogue(year)?;
     let of_year = site.years.get(&year)?;
     let mut items: Vec<ItemStanding> = of_year
@@ -130,18 +154,25 @@ pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
                 disclosure.checks.iter().filter(|c| test(&c.state)).count()
             };
             let doubtful = count(|s| matches!(s, ElementState::Doubtful));
+            let code = item.id.to_string();
+            let state = match disclosure.state {
+                state if state.is_complete() && errors.is_against(year, &code) => {
+                    ItemState::Doubtful
+                }
+                state => state,
+            };
             Some(ItemStanding {
                 index: disclosure.item,
-                code: item.id.to_string(),
+                code,
                 title_th: item.title_th.clone(),
                 title_en: item.title_en.clone(),
                 group: item.group.clone(),
-                state: disclosure.state,
+                state,
                 shown: disclosure.satisfied(),
                 needed: disclosure.checks.len(),
                 doubtful,
                 advisory: disclosure.advisory,
-                score: score(disclosure.state),
+                score: score(state),
                 address: disclosure.address.clone(),
                 gain: 0,
             })
@@ -169,6 +200,7 @@ pub fn readiness(site: &Site, year: u16) -> Option<Readiness> {
         indicators: now.indicators,
         groups: now.groups,
         score: now.total,
+        blocked: errors.elsewhere,
     })
 }
 

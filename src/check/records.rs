@@ -144,17 +144,43 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
             })
             .collect();
         if let Some(first) = lacking.first() {
+            let (th, en) = column(field);
+            let count = lacking.len();
+            let purchases = if count == 1 {
+                "purchase lacks"
+            } else {
+                "purchases lack"
+            };
             found.push(
                 finding(
                     "purchase-without-field",
-                    format!("{} รายการไม่มี {field}", lacking.len()),
-                    format!("{} purchases lack {field}", lacking.len()),
+                    format!("{count} รายการไม่มี{th}"),
+                    format!("{count} {purchases} the {en}"),
                 )
                 .at(first.place.clone()),
             );
         }
     }
     found
+}
+
+/// The name of a column of purchases, as the clerk knows it.
+fn column(field: &str) -> (&str, String) {
+    let th = match field {
+        "reference_price" => "ราคากลาง",
+        "agreed_price" => "ราคาที่ตกลงซื้อหรือจ้าง",
+        "supplier" | "winner" => "ผู้ได้รับการคัดเลือก",
+        "bidders" => "ผู้เสนอราคา",
+        "reason" => "เหตุผลที่คัดเลือก",
+        "contract" => "เลขที่และวันที่ของสัญญา",
+        "egp_project_no" => "เลขที่โครงการ e-GP",
+        "status" | "progress" => "สถานะการจัดซื้อจัดจ้าง",
+        "budget_source" => "แหล่งที่มาของงบประมาณ",
+        "allocated_budget" => "วงเงินงบประมาณที่ได้รับจัดสรร",
+        "month" => "เดือน",
+        other => other,
+    };
+    (th, field.replace('_', " "))
 }
 
 /// Months of a fiscal year, up to the day of the check, of which the purchases
@@ -165,14 +191,15 @@ pub fn empty_months(site: &Site, fiscal_year: u16, period: PeriodKind) -> Vec<Fi
     };
     procurement
         .empty_months(period, site.options.today)
-        .map(|month| {
+        .enumerate()
+        .map(|(order, month)| {
             let before = |r: &&Purchase| r.month.is_some_and(|m| m < month.month);
             let row = procurement.rows.iter().rfind(before);
             let place = row.or(procurement.rows.first()).map_or_else(
                 || Place::file(format!("{FOLDER}/{fiscal_year}/year.toml")),
                 |row| row.place.clone(),
             );
-            finding(
+            let one = finding(
                 "month-without-purchases",
                 format!(
                     "เดือน{} ไม่มีรายการจัดซื้อจัดจ้าง และไม่มีข้อความแจ้งว่าไม่มี",
@@ -183,7 +210,8 @@ pub fn empty_months(site: &Site, fiscal_year: u16, period: PeriodKind) -> Vec<Fi
                     month.month.english_long()
                 ),
             )
-            .at(place)
+            .at(place);
+            Finding { order, ..one }
         })
         .collect()
 }

@@ -120,12 +120,22 @@ pub fn run(args: &AnswersArgs) -> u8 {
         ));
     }
     let (has, count) = (all.iter().filter(|a| a.has).count(), all.len());
+    let open = all.iter().filter(|a| !a.before.is_empty()).count();
+    let (th, en) = match open {
+        0 => (String::new(), String::new()),
+        n => (
+            format!(" มี {n} ข้อที่ต้องแก้หรือตรวจก่อนส่ง ดูช่อง “ต้องทำก่อนส่ง” หรือสั่ง prongsai check"),
+            format!(
+                "; {n} need work before you hand in: see the last column, or run prongsai check"
+            ),
+        ),
+    };
     eprintln!(
         "{}",
         say(
             lang,
-            format!("ปี {year}: มี {has} จาก {count} ข้อ"),
-            format!("{year}: {has} of {count} items answered with “has”"),
+            format!("ปี {year}: มี {has} จาก {count} ข้อ{th}"),
+            format!("{year}: {has} of {count} items answered with “has”{en}"),
         )
     );
     0
@@ -144,6 +154,7 @@ fn html(agency: &str, year: u16, answers: &[Answer]) -> Result<String, tera::Err
                 "urls": answer.urls,
                 "paths": answer.paths,
                 "explanation": answer.explanation,
+                "before": answer.before,
             })
         })
         .collect();

@@ -47,6 +47,60 @@ pub struct Outline {
     /// Links that leave the page, as typed, for evidence of kind `link`.
     pub has_links: bool,
     pub is_empty: bool,
+    pub traces: Traces,
+}
+
+/// What a text shows of the year for which it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// The years that it speaks of, each once: first and last of a span, and
+    /// the month where it has one.
+    pub years: Vec<(u16, u16, Option<u8>)>,
+    /// Marks of its sentences, by which the same text is known in another
+    /// year's folder, each with its number of letters.
+    pub sentences: Vec<(u64, u16)>,
+}
+
+impl Traces {
+    pub fn of(text: &str) -> Traces {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        Traces {
+            years: Traces::of_years(text),
+            sentences: lines.filter_map(sentence).collect(),
+        }
+    }
+
+    /// The years alone.
+    pub fn of_years(text: &str) -> Vec<(u16, u16, Option<u8>)> {
+        let mut years = Vec::new();
+        for mention in thai::year_mentions(text) {
+            let year = (mention.first, mention.last, mention.month);
+            if !years.contains(&year) {
+                years.push(year);
+            }
+        }
+        years
+    }
+}
+
+/// Shorter lines are alike by chance.
+const SENTENCE_LETTERS: usize = 20;
+
+/// The mark of a line and its letters.
+pub fn sentence(line: &str) -> Option<(u64, u16)> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let key: String = thai::fold_key(line)
+        .chars()
+        .filter(|c| !matches!(c, '|' | '*' | '#'))
+        .collect();
+    let letters = key.chars().count();
+    if letters < SENTENCE_LETTERS {
+        return None;
+    }
+    // The same in every run of a build; it is never written down.
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    Some((hasher.finish(), u16::try_from(letters).unwrap_or(u16::MAX)))
 }
 
 const SUMMARY_LETTERS: usize = 160;
@@ -212,6 +266,7 @@ pub fn outline(body: &str) -> Outline {
     // Masked before it is cut: half a number would escape the mask.
     let words = thai::normalise(&outline.summary);
     outline.summary = shorten(&thai::mask_citizen_numbers(&words), SUMMARY_LETTERS);
+    outline.traces = Traces::of(body);
     outline
 }
 

@@ -48,6 +48,7 @@ fn points_of(f: &Fields<'_>, key: &'static str, node: &Node, depth: usize) -> Ve
         }
         _ => f
             .node_text(key, node)
+            .filter(|text| !is_nothing(text))
             .map(|text| Point {
                 text,
                 ..Point::default()
@@ -110,6 +111,7 @@ pub struct MeasureRow {
 impl MeasureRow {
     pub fn read(f: Fields<'_>, is_report: bool) -> MeasureRow {
         let id = f.text("id");
+        tell_empty(&f);
         let row = MeasureRow {
             measure: if is_report {
                 Reference::read(&f, "measure")
@@ -123,7 +125,7 @@ impl MeasureRow {
             approach: read_points(&f, "approach"),
             steps: read_points(&f, "steps"),
             responsible: read_responsible(&f),
-            period: f.period("period"),
+            period: f.period("period").filter(|p| !is_nothing(&p.raw)),
             recurring: f.texts("recurring"),
             monitoring: read_points(&f, "monitoring"),
             status: f.choice(
@@ -162,6 +164,45 @@ impl MeasureRow {
     }
 }
 
+/// Whether a text is nothing but a dash, dots or blanks.
+fn is_nothing(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// Fields that show a required element, and hold nothing of it.
+fn tell_empty(f: &Fields<'_>) {
+    const SHOWN: &[&str] = &[
+        "steps",
+        "responsible",
+        "period",
+        "monitoring",
+        "result",
+        "outcome",
+    ];
+    fn is_empty(value: &Value) -> bool {
+        match value {
+            Value::Text(text) => is_nothing(text),
+            Value::List(items) => items.iter().all(|item| is_empty(&item.value)),
+            _ => false,
+        }
+    }
+    for key in SHOWN.iter().filter(|key| f.has(key)) {
+        if !f.node(key).is_some_and(|node| is_empty(&node.value)) {
+            continue;
+        }
+        f.report(
+            Diagnostic::error(
+                "measure-empty-value",
+                Say::new(
+                    format!("`{key}` ยังไม่มีข้อมูล"),
+                    format!("`{key}` holds nothing yet"),
+                ),
+            )
+            .at(f.place_at(key)),
+        );
+    }
+}
+
 /// Ids become anchors and addresses, so they are plain ASCII.
 pub fn check_id(f: &Fields<'_>, key: &str, id: &str) {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
@@ -194,7 +235,8 @@ fn read_responsible(f: &Fields<'_>) -> Option<Responsible> {
         inner.finish();
         return Some(responsible);
     }
-    let units = f.texts("responsible");
+    let mut units = f.texts("responsible");
+    units.retain(|unit| !is_nothing(unit));
     (!units.is_empty()).then_some(Responsible {
         heading: None,
         units,

@@ -55,14 +55,14 @@ const EIT_PREFIX: &str = "https://itas.nacc.go.th/go/eit/";
 impl YearRecord {
     pub fn read(f: Fields<'_>, year: u16) -> YearRecord {
         let mut record = YearRecord {
-            eit: f.table("eit").and_then(read_eit),
+            eit: f.table("eit").and_then(|eit| read_eit(eit, year)),
             target: f.score("target"),
             ..YearRecord::default()
         };
         record.deadlines = f
             .tables("deadline")
             .into_iter()
-            .map(read_deadline)
+            .map(|deadline| read_deadline(deadline, year))
             .collect();
         if let Some(result) = f.table("result") {
             record.announced = result.date("announced");
@@ -107,7 +107,7 @@ impl YearRecord {
     }
 }
 
-fn read_eit(f: Fields<'_>) -> Option<Eit> {
+fn read_eit(f: Fields<'_>, year: u16) -> Option<Eit> {
     let code = f.text("code");
     let url = f.text("url");
     let eit = match (code, url) {
@@ -170,17 +170,12 @@ fn read_eit(f: Fields<'_>) -> Option<Eit> {
     };
     let opens = f.date("opens");
     let closes = f.date("closes");
-    if let (Some(a), Some(b)) = (&opens, &closes)
-        && b.value < a.value
-    {
-        f.report(
-            Diagnostic::error(
-                "ends-before-start",
-                Say::new("วันปิดมาก่อนวันเปิด", "it closes before it opens"),
-            )
-            .at(f.place_at("closes")),
-        );
-    }
+    in_order(
+        &f,
+        ("opens", opens.as_ref()),
+        ("closes", closes.as_ref()),
+        year,
+    );
     let place = f.place();
     f.finish();
     eit.map(|url| Eit {
@@ -191,14 +186,16 @@ fn read_eit(f: Fields<'_>) -> Option<Eit> {
     })
 }
 
-fn read_deadline(f: Fields<'_>) -> Deadline {
+fn read_deadline(f: Fields<'_>, year: u16) -> Deadline {
     if !f.has("to") {
         f.missing("to");
     }
+    let (from, to) = (f.date("from"), f.date("to"));
+    in_order(&f, ("from", from.as_ref()), ("to", to.as_ref()), year);
     let deadline = Deadline {
         title: Words::require(&f, "title", "title_en"),
-        from: f.date("from"),
-        to: f.date("to"),
+        from,
+        to,
         actor: f
             .choice(
                 "actor",
@@ -213,4 +210,60 @@ fn read_deadline(f: Fields<'_>) -> Deadline {
     };
     f.finish();
     deadline
+}
+
+/// Tells a span of days that ends before it begins, and a day of a year in
+/// which nothing of this assessment happens.
+fn in_order(
+    f: &Fields<'_>,
+    (first_key, first): (&str, Option<&Written<Date>>),
+    (last_key, last): (&str, Option<&Written<Date>>),
+    year: u16,
+) {
+    let mut of_year = true;
+    for (key, date) in [(first_key, first), (last_key, last)] {
+        let Some(date) = date else { continue };
+        let own = date.value.fiscal_year();
+        if (year.saturating_sub(1)..=year + 1).contains(&own) {
+            continue;
+        }
+        of_year = false;
+        f.report(
+            Diagnostic::error(
+                "day-of-other-year",
+                Say::new(
+                    format!(
+                        "{} อยู่ในปีงบประมาณ {own} ไม่ใช่กำหนดการของปี {year}",
+                        date.value.thai_long()
+                    ),
+                    format!(
+                        "{} is in fiscal year {own}, so it can't be a day of {year}",
+                        date.value.english_long()
+                    ),
+                ),
+            )
+            .at(f.place_at(key)),
+        );
+    }
+    let reversed = first.zip(last).filter(|(a, b)| b.value < a.value);
+    if let Some((a, b)) = reversed.filter(|_| of_year) {
+        f.report(
+            Diagnostic::error(
+                "ends-before-start",
+                Say::new(
+                    format!(
+                        "วันสุดท้าย ({}) มาก่อนวันแรก ({})",
+                        b.value.thai_long(),
+                        a.value.thai_long()
+                    ),
+                    format!(
+                        "the last day ({}) comes before the first ({})",
+                        b.value.english_long(),
+                        a.value.english_long()
+                    ),
+                ),
+            )
+            .at(f.place_at(last_key)),
+        );
+    }
 }

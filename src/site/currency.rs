@@ -2,8 +2,9 @@
 //! for last year's page, however whole it is.
 
 use crate::catalogue::{Item, PeriodKind, TopicKind};
+use crate::content::markdown::{Traces, sentence};
 use crate::content::page::Page;
-use crate::thai::{Date, to_arabic};
+use crate::thai::{Date, Month, to_arabic};
 
 use super::{Site, TopicPage};
 
@@ -42,14 +43,70 @@ pub enum Cause {
     Touched { key: &'static str, date: Date },
     /// The head names another fiscal year.
     FiscalYear(u16),
+    /// The fiscal year in the head lies outside the period in the head.
+    OutsidePeriod(u16),
     /// The period in the head ends before the time that is asked for begins.
     Period(Date),
+    /// It begins after the year.
+    LaterPeriod(Date),
+    /// It can't be read; told when the page was read.
+    NoPeriod,
     /// The title names another year.
     Title { text: String, year: u16 },
     /// So does a heading.
     Heading { text: String, year: u16 },
+    /// Its texts and tables speak of other years alone; the last of them.
+    Text(u16),
+    /// Every file that it shows is of another year by its name.
+    File { path: String, year: u16 },
+    /// It says what the page of the year before says; how much of it, in
+    /// hundredths.
+    SameText {
+        file: std::sync::Arc<str>,
+        share: u32,
+    },
+    /// So many months of the time that is asked for show no purchases, and no
+    /// statement that there were none; told with the records.
+    EmptyMonths(usize),
     /// The document of measures is of another year.
     Measures(u16),
+    /// The measures' periods end before the document's year begins: so many
+    /// of so many.
+    MeasurePeriods { past: usize, all: usize },
+}
+
+impl Cause {
+    /// The rule that tells of it, where one does.
+    pub fn code(&self) -> Option<&'static str> {
+        Some(match self {
+            Cause::Touched { .. } => "stale-page",
+            Cause::FiscalYear(_)
+            | Cause::OutsidePeriod(_)
+            | Cause::Period(_)
+            | Cause::LaterPeriod(_)
+            | Cause::Title { .. }
+            | Cause::Heading { .. }
+            | Cause::Text(_)
+            | Cause::File { .. } => "year-contradicts-folder",
+            Cause::SameText { .. } => "same-as-last-year",
+            Cause::Measures(_) => "report-of-other-year",
+            Cause::MeasurePeriods { .. } => "measure-of-other-year",
+            Cause::EmptyMonths(_) => "month-without-purchases",
+            Cause::NoPeriod => return None,
+        })
+    }
+
+    /// Whether it tells against every period that an item with a period can
+    /// ask for, so that it need not be known which one this item does.
+    pub fn is_beyond_doubt(&self, year: u16) -> bool {
+        match self {
+            Cause::FiscalYear(own) => own + 1 < year,
+            Cause::Period(end) => first_day(year.saturating_sub(1)).is_some_and(|d| *end < d),
+            Cause::LaterPeriod(_) | Cause::Measures(_) | Cause::MeasurePeriods { .. } => true,
+            Cause::Touched { date, .. } => decided_from(year).is_some_and(|d| *date < d),
+            _ => false,
+        }
+    }
 }
 
 /// How much a sign tells.
@@ -89,19 +146,49 @@ pub fn signs(site: &Site, year: u16, item: &Item, index: usize, topic: &TopicPag
         all.extend(touched(site, year, &kinds, page));
         all.extend(declared(year, &kinds, page));
         all.extend(title(year, &kinds, page));
-        all.extend(headings(year, &kinds, page));
+        all.extend(headings(year, item, &kinds, page));
+        if earliest(year, &kinds).is_some() && !kinds.contains(&PeriodKind::Current) {
+            all.extend(text(year, &kinds, page));
+            all.extend(files(year, &kinds, page));
+            all.extend(same_text(site, year, &kinds, topic, page));
+        }
     }
     all.extend(measures(site, year, topic));
+    all.extend(empty_months(site, year, item, topic));
+    let allowed = |cause: &Cause| is_allowed(site, year, topic, cause);
     let mut all: Vec<Sign> = all
         .into_iter()
         .map(|(cause, weight)| Sign {
             topic: index,
+            weight: if allowed(&cause) {
+                Weight::Told
+            } else {
+                weight
+            },
             cause,
-            weight,
         })
         .collect();
     all.sort_by_key(|s| std::cmp::Reverse(s.weight));
     all
+}
+
+/// Whether site.toml lets this pass on the page: who gave a reason has looked.
+fn is_allowed(site: &Site, year: u16, topic: &TopicPage, cause: &Cause) -> bool {
+    let Some(code) = cause.code() else {
+        return false;
+    };
+    let page = site.topic_text(year, topic);
+    site.content.settings.allowed.iter().any(|a| {
+        let file = a.file.as_deref();
+        // Measures and purchases are told in records of the year's folder.
+        let of_page = |f: &str| match cause {
+            Cause::Measures(_) | Cause::MeasurePeriods { .. } | Cause::EmptyMonths(_) => {
+                f.starts_with(&format!("{}/{year}/", crate::content::FOLDER))
+            }
+            _ => page.is_some_and(|p| *p.file == *f),
+        };
+        a.code == code && a.fingerprint.is_none() && file.is_none_or(of_page)
+    })
 }
 
 /// The times that the page of a topic must speak of: those of its elements,
@@ -121,6 +208,21 @@ fn kinds(item: &Item, topic: &TopicPage) -> Vec<PeriodKind> {
 }
 
 fn touched(site: &Site, year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
+    updated(site, year, kinds, page).or_else(|| dated(site, year, kinds, page))
+}
+
+/// A page that was touched in time may still show a document of another time.
+fn dated(site: &Site, year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
+    let date = page.extras.date.as_ref()?.value;
+    let early = |kind: &PeriodKind| {
+        *kind != PeriodKind::Current
+            && least_date(site, year, *kind, page).is_some_and(|least| date < least)
+    };
+    let cause = Cause::Touched { key: "date", date };
+    kinds.iter().all(early).then_some((cause, Weight::Doubtful))
+}
+
+fn updated(site: &Site, year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
     let (key, date) = match (&page.updated, &page.extras.date) {
         (Some(updated), _) => ("updated", updated.value),
         (None, Some(date)) => ("date", date.value),
@@ -150,10 +252,15 @@ fn least_date(site: &Site, year: u16, kind: PeriodKind, page: &Page) -> Option<D
         // for several years may be older.
         PeriodKind::Year => {
             let covers = page.extras.period.as_ref().is_some_and(|p| p.covers(year));
-            (!covers).then(|| Date::new(i32::from(year) - 544, 7, 1))?
+            (!covers).then(|| decided_from(year))?
         }
         PeriodKind::FirstHalf | PeriodKind::PreviousYear => first_day(year),
     }
+}
+
+/// From when on things of a fiscal year are decided: 1 July before it.
+fn decided_from(year: u16) -> Option<Date> {
+    Date::new(i32::from(year) - 544, 7, 1)
 }
 
 /// The earliest fiscal year whose documents serve.
@@ -166,19 +273,32 @@ fn earliest(year: u16, kinds: &[PeriodKind]) -> Option<u16> {
 fn declared(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
     let earliest = earliest(year, kinds)?;
     let extras = &page.extras;
-    let period = extras.period.as_ref().filter(|p| p.problem.is_none());
-    if period.is_some_and(|p| (earliest..=year).any(|y| p.covers(y))) {
+    let period = extras.period.as_ref();
+    if period.is_some_and(|p| p.problem.is_some()) {
+        return Some((Cause::NoPeriod, Weight::Doubtful));
+    }
+    let serves = period.is_some_and(|p| (earliest..=year).any(|y| p.covers(y)));
+    let contradicts =
+        |own: u16| period.is_some_and(|p| p.to.is_some() && p.from.is_some() && !p.covers(own));
+    if let Some(own) = extras.fiscal_year {
+        if own < earliest && (!serves || contradicts(own)) {
+            return Some((Cause::FiscalYear(own), Weight::Sure));
+        }
+        if own > year && (!serves || contradicts(own)) {
+            return Some((Cause::FiscalYear(own), Weight::Doubtful));
+        }
+        if serves && contradicts(own) {
+            return Some((Cause::OutsidePeriod(own), Weight::Doubtful));
+        }
+    }
+    if serves {
         return None;
     }
-    if let Some(own) = extras.fiscal_year {
-        return if own < earliest {
-            Some((Cause::FiscalYear(own), Weight::Sure))
-        } else {
-            (own > year).then_some((Cause::FiscalYear(own), Weight::Doubtful))
-        };
+    let (from, end) = (period?.from?, period?.to?);
+    if end < first_day(earliest)? {
+        return Some((Cause::Period(end), Weight::Sure));
     }
-    let end = period?.to?;
-    (end < first_day(earliest)?).then_some((Cause::Period(end), Weight::Sure))
+    (from > last_day(year)?).then_some((Cause::LaterPeriod(from), Weight::Sure))
 }
 
 /// The Buddhist years that a text names.
@@ -200,7 +320,10 @@ fn only_other(text: &str, year: u16, kinds: &[PeriodKind]) -> Option<u16> {
         .iter()
         .any(|k| matches!(k, PeriodKind::PreviousYear | PeriodKind::FirstHalf));
     let before = looks_at_last_year && named.contains(&(year - 1));
-    (!spans && !before && !LOOKS_BACK.iter().any(|w| text.contains(w))).then_some(last)
+    // An announcement bears the year for which it is made.
+    let of_year = ["ปีงบประมาณ", "ประจำปี"].iter().any(|w| text.contains(w));
+    let looks_back = |w: &&&str| text.contains(**w) && !(of_year && **w == "ประกาศ");
+    (!spans && !before && LOOKS_BACK.iter().find(looks_back).is_none()).then_some(last)
 }
 
 fn title(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
@@ -215,31 +338,165 @@ fn title(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)
     Some((Cause::Title { text, year: other }, weight))
 }
 
-fn headings(year: u16, kinds: &[PeriodKind], page: &Page) -> Vec<(Cause, Weight)> {
+fn headings(year: u16, item: &Item, kinds: &[PeriodKind], page: &Page) -> Vec<(Cause, Weight)> {
     let texts: Vec<&str> = page
         .outline
         .headings
         .iter()
         .map(|h| h.text.as_str())
         .collect();
+    let dated = earliest(year, kinds).is_some();
     let weight = if says_year(page, year) || earliest(year, kinds).is_none() {
         Weight::Told
     } else {
         Weight::Doubtful
     };
-    texts
+    page.outline
+        .headings
         .iter()
-        .filter_map(|text| {
+        .filter_map(|heading| {
+            let text = &heading.text;
+            // What is shown as an element of the year must be of that year.
+            if dated
+                && let Some(kind) = shown_as(item, page, &heading.id)
+                && let Some(other) = only_other(text, year, &[kind]).filter(|y| *y < year)
+            {
+                let text = text.clone();
+                return Some((Cause::Heading { text, year: other }, Weight::Doubtful));
+            }
             let other = only_other(text, year, kinds)?;
             // The year before has its place in many pages, one after it in
             // outlooks.
             let wrong = other < year && (other + 1 < year || !knows(page, &texts, year));
             wrong.then(|| {
-                let text = (*text).to_string();
+                let text = text.clone();
                 (Cause::Heading { text, year: other }, weight)
             })
         })
         .collect()
+}
+
+/// The period of the element that the place with this id is said to show.
+fn shown_as(item: &Item, page: &Page, id: &str) -> Option<PeriodKind> {
+    let points = |raw: &str| raw.strip_prefix('#') == Some(id);
+    let said = |element: &str| {
+        let of = page.extras.shows.iter().find(|s| s.element == element);
+        of.map_or(element == id, |s| s.places.iter().any(|p| points(&p.raw)))
+    };
+    let element = item.elements.iter().find(|e| said(&e.id))?;
+    (element.period_kind != PeriodKind::Current).then_some(element.period_kind)
+}
+
+/// Whether all years that the page's words and tables name are over. A day in
+/// the months in which a year is prepared tells nothing.
+fn text(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
+    let earliest = earliest(year, kinds)?;
+    let (first, decided) = (first_day(earliest)?, decided_from(earliest)?);
+    let mut of_heads = Traces::default();
+    let tables = page.extras.tables.iter();
+    let cells = tables.flat_map(|t| {
+        let grid = t.grid().rows.iter().flatten();
+        std::iter::once(&t.title.th).chain(grid)
+    });
+    for text in page.title.iter().chain(&page.description).chain(cells) {
+        of_heads.years.extend(Traces::of_years(text));
+    }
+    let mut last_other = None;
+    for (from, to, month) in page.outline.traces.years.iter().chain(&of_heads.years) {
+        let day = month.and_then(|m| Date::new(i32::from(*to) - 543, m.into(), 1));
+        let of_time = match day {
+            Some(day) => Month::of(day).last_day() >= first,
+            None => *to >= earliest,
+        };
+        if of_time {
+            return None;
+        }
+        if day.is_none_or(|day| Month::of(day).last_day() < decided) {
+            last_other = last_other.max(Some((*from).max(*to)));
+        }
+    }
+    Some((Cause::Text(last_other?), Weight::Doubtful))
+}
+
+/// Whether every file of the page that names a year names another one. A file
+/// in the folder of another year is of that year.
+fn files(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
+    let earliest = earliest(year, kinds)?;
+    let attached = page.extras.files.iter().map(|f| &f.path.raw);
+    let shown = page.extras.shows.iter().flat_map(|s| &s.places);
+    let is_file = |raw: &&String| raw.contains("files/") && !raw.contains("://");
+    let mut other = None;
+    for path in attached.chain(shown.map(|p| &p.raw)).filter(is_file) {
+        let years = years_in(path);
+        let Some(last) = years.iter().copied().max() else {
+            continue;
+        };
+        if last >= earliest {
+            return None;
+        }
+        other.get_or_insert((path, last));
+    }
+    let (path, year) = other?;
+    let path = path.clone();
+    Some((Cause::File { path, year }, Weight::Doubtful))
+}
+
+/// Letters of a text that are too few to know it by.
+const FEW_LETTERS: u32 = 80;
+/// Hundredths of a report's letters that may be those of the last one.
+const REPORT_SHARE: u32 = 80;
+
+/// Whether the page says again what that of the year before says. A plan or
+/// an announcement may be renewed with the words that it had, so that of them
+/// every one must be the same; a page whose records or files are new has new
+/// things to show.
+fn same_text(
+    site: &Site,
+    year: u16,
+    kinds: &[PeriodKind],
+    topic: &TopicPage,
+    page: &Page,
+) -> Option<(Cause, Weight)> {
+    let before = year.checked_sub(1)?;
+    let older = site.topic_page(before, &topic.topic)?;
+    if topic.has_data || older.has_data {
+        return None;
+    }
+    let older = site.topic_text(before, older)?;
+    // A plan for several years stands in each of them.
+    let period = page.extras.period.as_ref();
+    if period.is_some_and(|p| p.covers(year) && p.covers(before)) {
+        return None;
+    }
+    let name = |path: &str| path.rsplit('/').next().map(str::to_string);
+    let names = |page: &Page| -> Vec<Option<String>> {
+        let files = page.extras.files.iter();
+        files.map(|f| name(&f.path.raw)).collect()
+    };
+    if !names(page).is_empty() && names(page) != names(older) {
+        return None;
+    }
+    let (own, theirs) = (sentences(page), sentences(older));
+    let all: u32 = own.iter().map(|(_, n)| u32::from(*n)).sum();
+    let known = own.iter().filter(|s| theirs.contains(s));
+    let same: u32 = known.map(|(_, n)| u32::from(*n)).sum();
+    let report = kinds
+        .iter()
+        .all(|k| matches!(k, PeriodKind::PreviousYear | PeriodKind::FirstHalf));
+    let least = if report { REPORT_SHARE } else { 100 };
+    if all < FEW_LETTERS || same * 100 < all * least {
+        return None;
+    }
+    let file = older.file.clone();
+    let share = same * 100 / all;
+    Some((Cause::SameText { file, share }, Weight::Doubtful))
+}
+
+fn sentences(page: &Page) -> Vec<(u64, u16)> {
+    let tables = page.extras.tables.iter().flat_map(|t| &t.grid().rows);
+    let rows = tables.filter_map(|row| sentence(&row.join("|")));
+    let own = page.outline.traces.sentences.iter().copied();
+    own.chain(rows).collect()
 }
 
 /// Whether the head says that the page is of this year.
@@ -261,16 +518,53 @@ fn knows(page: &Page, headings: &[&str], year: u16) -> bool {
 }
 
 /// An assessment asks for the measures of its own year and for the report on
-/// those of the year before.
+/// those of the year before, each within its year.
 fn measures(site: &Site, year: u16, topic: &TopicPage) -> Option<(Cause, Weight)> {
-    let folder = site.content.years.get(&year)?;
-    let file = match topic.kind {
-        TopicKind::Measures => folder.measures.as_ref(),
-        TopicKind::MeasuresReport => folder.report.as_ref(),
+    let of_year = site.years.get(&year)?;
+    let document = match topic.kind {
+        TopicKind::Measures => of_year.measures.as_ref(),
+        TopicKind::MeasuresReport => of_year.report.as_ref(),
         _ => None,
     }?;
-    let own = file.document.fiscal_year?;
-    (own != year && own + 1 != year).then_some((Cause::Measures(own), Weight::Sure))
+    let own = document.file(site)?.document.fiscal_year?;
+    if own != year && own + 1 != year {
+        return Some((Cause::Measures(own), Weight::Sure));
+    }
+    let all = document.rows.len();
+    let past = document
+        .views(site)
+        .filter(|view| ends_before(view.period(), own))
+        .count();
+    let weight = if past == all {
+        Weight::Sure
+    } else {
+        Weight::Doubtful
+    };
+    (past > 0).then_some((Cause::MeasurePeriods { past, all }, weight))
+}
+
+/// Purchases are shown by month. Where an element asks for the months, it is
+/// missing without this.
+fn empty_months(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Option<(Cause, Weight)> {
+    let asked = item
+        .elements
+        .iter()
+        .any(|e| e.fields().any(|f| f == "month"));
+    if asked || !topic.has_data || !super::prove::shows_purchases(&topic.topic) {
+        return None;
+    }
+    let fiscal_year = Site::record_year(year, item.period_kind);
+    let purchases = site.procurement.get(&fiscal_year)?;
+    let empty = purchases.empty_months(item.period_kind, site.options.today);
+    let count = empty.count();
+    (count > 0).then_some((Cause::EmptyMonths(count), Weight::Doubtful))
+}
+
+/// Whether a measure was over before the year of its document began.
+pub fn ends_before(period: Option<&crate::thai::Period>, fiscal_year: u16) -> bool {
+    let end = period.filter(|p| p.problem.is_none()).and_then(|p| p.to);
+    end.zip(first_day(fiscal_year))
+        .is_some_and(|(end, first)| end < first)
 }
 
 #[cfg(test)]

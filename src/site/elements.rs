@@ -138,7 +138,7 @@ pub fn judge(site: &Site, year: u16, index: usize, item: &Item, all: &[TopicPage
         .flat_map(|(at, topic)| signs(site, year, item, *at, topic))
         .map(|sign| Sign {
             // What period an item asks for is known as well as its elements.
-            weight: if advisory {
+            weight: if advisory && !sign.cause.is_beyond_doubt(year) {
                 sign.weight.min(Weight::Doubtful)
             } else {
                 sign.weight

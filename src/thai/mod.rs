@@ -16,6 +16,7 @@ mod order;
 mod period;
 mod terms;
 mod typography;
+mod years;
 
 #[cfg(test)]
 mod testing;
@@ -32,3 +33,4 @@ pub use order::{clusters, sort_key};
 pub use period::{Period, PeriodProblem, Recurrence};
 pub use terms::{TermKind, fold, terms};
 pub use typography::bind;
+pub use years::{YearMention, year_mentions};

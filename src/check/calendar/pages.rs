@@ -11,6 +11,7 @@ use crate::content::page::Page;
 use crate::diagnostic::{Place, Severity};
 use crate::site::Site;
 use crate::site::currency::{Cause, Sign, Weight};
+use crate::thai::year_mentions;
 
 use super::{Finding, Found, field, finding, text_of};
 
@@ -77,6 +78,41 @@ fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {
             format!("หน้านี้เป็นของปีงบประมาณ {own} แต่อยู่ในโฟลเดอร์ปี {year}"),
             format!("the page is of fiscal year {own}, but in the folder of {year}"),
         ),
+        Cause::OutsidePeriod(own) => of_other(
+            format!("fiscal_year = {own} อยู่นอกช่วงเวลา period ของหน้านี้เอง"),
+            format!("fiscal_year = {own} lies outside the page's own period"),
+        ),
+        Cause::LaterPeriod(from) => of_other(
+            format!(
+                "ช่วงเวลาของหน้านี้เริ่ม {} หลังสิ้นปีงบประมาณ {year}",
+                from.thai_long()
+            ),
+            format!(
+                "its period begins on {}, after the fiscal year {year}",
+                from.english_long()
+            ),
+        ),
+        Cause::Text(other) => of_other(
+            format!("หน้าของ {id} พูดถึงแต่ปีอื่น (ล่าสุดปี {other}) ทั้งที่อยู่ในโฟลเดอร์ปี {year}"),
+            format!(
+                "the page of {id} speaks of other years alone (the last is {other}), but is in the folder of {year}"
+            ),
+        ),
+        Cause::File { path, year: other } => of_other(
+            format!(
+                "ไฟล์ “{}” เป็นของปี {other} ตามชื่อ แต่หน้านี้อยู่ในโฟลเดอร์ปี {year}",
+                markdown::shorten(path, 60)
+            ),
+            format!(
+                "the file “{}” is of {other} by its name, but the page is in the folder of {year}",
+                markdown::shorten(path, 60)
+            ),
+        ),
+        Cause::SameText { file, share } => finding(
+            "same-as-last-year",
+            format!("ข้อความของ {id} ร้อยละ {share} เหมือนหน้าของปีก่อนทุกคำ ({file})"),
+            format!("{share} % of the text of {id} is that of the year before ({file})"),
+        ),
         Cause::Period(end) => of_other(
             format!(
                 "ช่วงเวลาของหน้านี้สิ้นสุด {} ก่อนช่วงที่ {id} ปี {year} ต้องรายงาน",
@@ -88,8 +124,11 @@ fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {
             ),
         ),
         Cause::Title { text, year } | Cause::Heading { text, year } => named(text, *year),
-        // Told with the document's other years.
-        Cause::Measures(_) => return None,
+        // Told where the period was read, and with the measures.
+        Cause::NoPeriod
+        | Cause::EmptyMonths(_)
+        | Cause::Measures(_)
+        | Cause::MeasurePeriods { .. } => return None,
     };
     if sign.weight == Weight::Sure {
         one.diagnostic.severity = Severity::Error;
@@ -109,10 +148,34 @@ fn placed<'s>(
         .map(|sign| {
             let name = match &sign.cause {
                 Cause::Touched { key, .. } => key,
-                Cause::FiscalYear(_) => "fiscal_year",
-                Cause::Period(_) => "period",
+                Cause::FiscalYear(_) | Cause::OutsidePeriod(_) => "fiscal_year",
+                Cause::Period(_) | Cause::LaterPeriod(_) | Cause::NoPeriod => "period",
                 Cause::Title { .. } => "title",
-                Cause::Measures(_) => "",
+                Cause::EmptyMonths(_) | Cause::Measures(_) | Cause::MeasurePeriods { .. } => "",
+                Cause::Text(year) => {
+                    let place = line_of(site, page, |text| of_year(text, *year));
+                    return (sign, place);
+                }
+                Cause::SameText { .. } => {
+                    let known = |text: &str| {
+                        let mut start = 0;
+                        text.split_inclusive('\n').find_map(|line| {
+                            let at = start..start + line.trim_end().len();
+                            start += line.len();
+                            let words = page.outline.traces.sentences.first();
+                            (words.is_some() && markdown::sentence(line).as_ref() == words)
+                                .then_some(at)
+                        })
+                    };
+                    return (sign, line_of(site, page, known));
+                }
+                Cause::File { path, .. } => {
+                    let all = page.extras.files.iter().map(|f| &f.path);
+                    let shown = page.extras.shows.iter().flat_map(|s| &s.places);
+                    let mut all = all.chain(shown);
+                    let place = all.find(|r| r.raw == *path).map(|r| r.place.clone());
+                    return (sign, place.unwrap_or_else(|| page.place()));
+                }
                 Cause::Heading { text, .. } => {
                     let all = headings.get_or_insert_with(|| {
                         text_of(site, &page.file)
@@ -131,6 +194,35 @@ fn placed<'s>(
             (sign, field(site, &page.file, &[name]))
         })
         .collect()
+}
+
+/// A line of the page's file; the file alone where there is no such line, as
+/// the words may stand in a spreadsheet.
+fn line_of(site: &Site, page: &Page, find: impl Fn(&str) -> Option<Range<usize>>) -> Place {
+    let text = text_of(site, &page.file);
+    match text.as_deref().and_then(find) {
+        Some(range) => Place::span(page.file.clone(), range),
+        None => page.place(),
+    }
+}
+
+/// The first line that speaks of a year; those of keys that are dates are
+/// told by themselves.
+fn of_year(text: &str, year: u16) -> Option<Range<usize>> {
+    const DATES: &[&str] = &[
+        "updated",
+        "date",
+        "published",
+        "period",
+        "fiscal_year",
+        "files",
+    ];
+    let is_date = |line: &str| DATES.iter().any(|key| line.starts_with(key));
+    year_mentions(text)
+        .into_iter()
+        .filter(|m| !text.get(m.line.clone()).is_some_and(is_date))
+        .find(|m| m.first == year || m.last == year)
+        .map(|m| m.line)
 }
 
 /// Headings with their place in the file.

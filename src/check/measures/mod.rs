@@ -7,8 +7,10 @@ mod similar;
 
 use crate::content::FOLDER;
 use crate::content::measures::{MeasureRow, MeasuresFile, Point};
+use crate::diagnostic::Severity;
 use crate::site::Site;
-use crate::site::measures::MeasuresDocument;
+use crate::site::currency::ends_before;
+use crate::site::measures::{MeasuresDocument, RowView};
 
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
@@ -22,6 +24,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
         result::levels(context.site, year, found);
         for document in of_year.measures.iter().chain(&of_year.report) {
             years(context.site, document, found);
+            periods(context.site, document, found);
             similar::near_copies(context.site, document, found);
         }
         if let Some(document) = &of_year.measures {
@@ -107,5 +110,34 @@ fn years(site: &Site, document: &MeasuresDocument, found: &mut Found) {
             format!("วิเคราะห์ผลการประเมินปี {analysed} ซึ่งไม่ใช่ผลล่าสุดก่อนปี {folder}"),
             format!("it analyses the result of {analysed}, not the last one before {folder}"),
         ));
+    }
+}
+
+/// A measure is of the year of its document.
+fn periods(site: &Site, document: &MeasuresDocument, found: &mut Found) {
+    let Some(file) = document.file(site) else {
+        return;
+    };
+    let Some(own) = file.document.fiscal_year else {
+        return;
+    };
+    let views: Vec<_> = document.views(site).collect();
+    let is_past = |view: &&RowView<'_>| ends_before(view.period(), own);
+    let past: Vec<&RowView<'_>> = views.iter().filter(is_past).collect();
+    for view in &past {
+        let name = name_of(file, view.own, view.measure);
+        let end = view.period().and_then(|p| p.to);
+        let (th, en) = end.map_or_else(Default::default, |d| (d.thai_long(), d.english_long()));
+        let mut one = finding(
+            "measure-of-other-year",
+            format!("“{name}” สิ้นสุด {th} ก่อนปีงบประมาณ {own} ของเอกสารนี้"),
+            format!("“{name}” ended on {en}, before {own}, the fiscal year of this document"),
+        )
+        .at(view.own.place.clone())
+        .of_year(document.year);
+        if past.len() == views.len() {
+            one.diagnostic.severity = Severity::Error;
+        }
+        found.push(one);
     }
 }

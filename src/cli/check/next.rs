@@ -64,6 +64,32 @@ pub fn next(checked: &Checked, site: &Site, asked: &[u16]) -> Say {
             ),
         );
     }
+    let open: Vec<&str> = checked
+        .years
+        .iter()
+        .flat_map(|y| checked.items(y))
+        .filter(|item| !item.state.is_complete())
+        .map(|item| item.code.as_str())
+        .collect();
+    if !open.is_empty() {
+        let count = open.len();
+        let (first, more) = (open.iter().take(6), count.saturating_sub(6));
+        let mut list = first.copied().collect::<Vec<_>>().join(", ");
+        if more > 0 {
+            list.push_str(" …");
+        }
+        return Say::new(
+            format!(
+                "ยังไม่พร้อมส่ง {count} ข้อยังไม่ครบหรือต้องให้คนตรวจ: {list} ดูรายละเอียดด้วย prongsai check{flag} --only {}",
+                open.first().unwrap_or(&"")
+            ),
+            format!(
+                "not ready: {count} {} not complete for certain: {list}; prongsai check{flag} --only {} shows what it needs",
+                if count == 1 { "item is" } else { "items are" },
+                open.first().unwrap_or(&"")
+            ),
+        );
+    }
     if !checked.limited_to.is_empty() {
         return Say::new(
             format!("ส่วนที่เลือกไม่มีสิ่งที่ต้องแก้ ตรวจทั้งปีด้วย prongsai check{flag}"),

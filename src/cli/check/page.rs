@@ -97,7 +97,23 @@ fn percent(range: Range) -> (f64, f64) {
 
 fn of_year(checked: &Checked, year: &Readiness, renderer: &Renderer, lang: Lang) -> Value {
     let site = &renderer.site;
-    let (complete, all) = (year.complete(), year.items.len());
+    let (complete, all, blocked) = (year.complete(), year.items.len(), year.blocked);
+    let complete = match blocked {
+        0 => say(
+            lang,
+            format!("ครบ {complete} จาก {all} ข้อ"),
+            format!("{complete} of {all} items complete"),
+        ),
+        _ => say(
+            lang,
+            format!(
+                "ครบ {complete} จาก {all} ข้อ และต้องแก้ข้อผิดพลาดอื่นอีก {blocked} รายการก่อนจึงเผยแพร่ได้"
+            ),
+            format!(
+                "{complete} of {all} items complete; mend {blocked} other errors before anything can be published"
+            ),
+        ),
+    };
     let (low, high) = percent(year.score);
     let of_lang = |g: &GroupScore| say(lang, &g.title_th, &g.title_en);
     let indicators: Vec<Value> = year
@@ -119,12 +135,11 @@ fn of_year(checked: &Checked, year: &Readiness, renderer: &Renderer, lang: Lang)
         .into_iter()
         .take(PROPOSED)
         .map(|item| {
-            let lacks = item.needed.saturating_sub(item.shown);
             json!({
                 "code": item.code,
                 "title": title(item, lang),
                 "gain": rounded(item.gain),
-                "lacks": say(lang, format!("ขาด {lacks}"), format!("lacks {lacks}")),
+                "lacks": standing::need(item).get(lang),
             })
         })
         .collect();
@@ -168,11 +183,7 @@ fn of_year(checked: &Checked, year: &Readiness, renderer: &Renderer, lang: Lang)
             format!("{} จาก 100", year.score),
             format!("{} of 100", year.score),
         ),
-        "complete": say(
-            lang,
-            format!("ครบ {complete} จาก {all} ข้อ"),
-            format!("{complete} of {all} items complete"),
-        ),
+        "complete": complete,
         "indicators": indicators,
         "next": next,
         "items": items,

@@ -194,18 +194,8 @@ fn elements(site: &Site, year: u16, item: &ItemStanding, lang: Lang, screen: Scr
 }
 
 fn score(year: &Readiness, lang: Lang, screen: Screen) -> String {
-    let (complete, all) = (year.complete(), year.items.len());
     let number = year.score.to_string();
-    let sentence = match lang {
-        Lang::Th => format!(
-            "ปี {}: ครบ {complete} จาก {all} ข้อ คะแนน OIT ที่คาดไว้ {number}",
-            year.year
-        ),
-        Lang::En => format!(
-            "{}: {complete} of {all} items complete; expected OIT score {number}",
-            year.year
-        ),
-    };
+    let sentence = standing::score(year).get(lang).to_string();
     let mut text = String::new();
     line(&mut text, &sentence, screen);
     text = text.replace(&number, &screen.paint(STRONG, &number));
@@ -219,11 +209,7 @@ fn score(year: &Readiness, lang: Lang, screen: Screen) -> String {
     };
     line(&mut text, head, screen);
     for (place, item) in next.iter().take(PROPOSED).enumerate() {
-        let missing = item.needed.saturating_sub(item.shown);
-        let what = match lang {
-            Lang::Th => format!("ขาด {missing}"),
-            Lang::En => format!("lacks {missing}"),
-        };
+        let what = standing::need(item).get(lang).to_string();
         let gain = format!("+{}", check::rounded(item.gain));
         let width = screen
             .width

@@ -1,7 +1,7 @@
 //! Reports → the measures that they report on.
 
 use crate::content::agency::Reference;
-use crate::content::measures::Scores;
+use crate::content::measures::{MeasuresFile, Scores};
 use crate::diagnostic::{Diagnostic, Place, Say, nearest};
 use crate::site::Site;
 use crate::site::measures::{JoinedRow, MeasuresDocument, agrees, recompute};
@@ -52,6 +52,7 @@ impl Linker {
             });
             for file in folder.measures.iter().chain(&folder.report) {
                 problems.extend(repeated_ids(file));
+                problems.extend(unknown_groups(site, file));
                 if let Some(analysis) = &file.analysis {
                     let analysed = file
                         .document
@@ -122,6 +123,44 @@ fn unknown_measure(site: &Site, year: u16, reference: &Reference) -> Diagnostic 
         ));
     }
     diagnostic
+}
+
+/// A row stands below the heading of its group. Where a file names no groups,
+/// `group` is that heading itself.
+fn unknown_groups(site: &Site, file: &MeasuresFile) -> Vec<Diagnostic> {
+    if file.groups.is_empty() {
+        return Vec::new();
+    }
+    let years = site.content.years.values();
+    let others = years.filter_map(|y| y.measures.as_ref());
+    let known: Vec<&str> = std::iter::once(file)
+        .chain(others)
+        .flat_map(|file| &file.groups)
+        .map(|group| group.id.as_str())
+        .collect();
+    file.rows
+        .iter()
+        .filter_map(|row| row.group.as_ref())
+        .filter(|group| !known.contains(&group.raw.as_str()))
+        .map(|group| {
+            let id = &group.raw;
+            let one = Diagnostic::error(
+                "unknown-measure-group",
+                Say::new(
+                    format!("ไม่มี [[group]] ที่มี id = \"{id}\""),
+                    format!("there is no [[group]] with id = \"{id}\""),
+                ),
+            )
+            .at(group.place.clone());
+            match nearest(id, known.iter().copied()) {
+                Some(near) => one.hint(Say::new(
+                    format!("หมายถึง \"{near}\" หรือไม่"),
+                    format!("did you mean \"{near}\"?"),
+                )),
+                None => one,
+            }
+        })
+        .collect()
 }
 
 fn repeated_ids(file: &crate::content::measures::MeasuresFile) -> Vec<Diagnostic> {

@@ -18,6 +18,7 @@ mod reach;
 mod reports;
 mod slips;
 mod text;
+mod years;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
