@@ -3,9 +3,10 @@
 
 use crate::catalogue::TopicKind;
 use crate::content::FOLDER;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::site::{Site, TopicPage};
 
-use super::finding::Finding;
+use super::finding::{Finding, finding};
 use super::readiness::Errors;
 
 pub fn errors<'f>(site: &Site, years: &[u16], found: impl Iterator<Item = &'f Finding>) -> Errors {
@@ -25,6 +26,47 @@ pub fn errors<'f>(site: &Site, years: &[u16], found: impl Iterator<Item = &'f Fi
         errors.items.extend(against);
     }
     errors
+}
+
+/// Where site.toml can't be read and so does not say which year is meant, or
+/// names one that is not there: the year must be asked for.
+pub fn unknown_year(site: &Site, loaded: &Diagnostics) -> Option<Finding> {
+    let file = format!("{FOLDER}/site.toml");
+    let broken = loaded.iter().any(|d| {
+        let here = d.place.as_ref().is_some_and(|p| *p.file == *file);
+        d.code == "no-year"
+            || here
+                && site.content.settings.current_year.is_none()
+                && matches!(
+                    d.code,
+                    "bad-year" | "toml-syntax" | "missing-field" | "missing-table" | "wrong-kind"
+                )
+    });
+    let years: Vec<String> = site.years.keys().map(ToString::to_string).collect();
+    let newest = years.last()?;
+    broken.then(|| {
+        finding(
+            "year-unknown",
+            "ยังไม่ตรวจรายการของปีใด เพราะ site.toml ไม่บอกปีที่อ่านได้",
+            "no year was judged, as site.toml does not tell which one can be",
+        )
+        .at(Place::file(file))
+        .hint(
+            format!(
+                "แก้ site.toml ก่อน หรือระบุปีเอง เช่น prongsai check --year {newest} (มีปี {})",
+                years.join(", ")
+            ),
+            format!(
+                "mend site.toml first, or name the year: prongsai check --year {newest} (there are {})",
+                years.join(", ")
+            ),
+        )
+    })
+}
+
+/// Links to pages of the current year fail when that is not known.
+pub fn follows_year(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.code, "broken-link" | "missing-anchor")
 }
 
 /// The items whose pages are made of a file.

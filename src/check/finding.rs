@@ -6,7 +6,7 @@ use crate::content::agency::{Allowance, RuleSetting};
 use crate::diagnostic::{Diagnostic, Place, Say, Severity};
 use crate::files::SitePath;
 
-use crate::thai::mask_citizen_numbers;
+use crate::thai::{Date, mask_citizen_numbers};
 
 use super::Checked;
 use super::explain::nearest_code;
@@ -29,6 +29,8 @@ pub struct Finding {
     pub fingerprint: Option<String>,
     /// Among findings at one place, such as months: their own order.
     pub order: usize,
+    /// The day that it is about, where it is about one.
+    pub date: Option<Date>,
 }
 
 impl Finding {
@@ -104,12 +106,34 @@ pub fn finding(code: &'static str, th: impl Into<String>, en: impl Into<String>)
         item: None,
         fingerprint: None,
         order: 0,
+        date: None,
     }
 }
 
 impl Found {
     pub fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Puts one finding in the place of `many` or more of which `of` tells the
+    /// day; it is made of their days, in order.
+    pub fn gather(
+        &mut self,
+        many: usize,
+        of: impl Fn(&Finding) -> Option<Date>,
+        one: impl Fn(&[Date]) -> Option<Finding>,
+    ) {
+        let mut dates: Vec<Date> = self.findings.iter().filter_map(&of).collect();
+        if dates.len() < many {
+            return;
+        }
+        dates.sort();
+        self.findings.retain(|finding| of(finding).is_none());
+        self.findings.extend(one(&dates));
+    }
+
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
     }
 
     /// What was found elsewhere, such as on another thread.
@@ -128,6 +152,7 @@ impl Found {
             item: None,
             fingerprint: None,
             order: 0,
+            date: None,
         });
     }
 

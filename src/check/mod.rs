@@ -113,10 +113,11 @@ pub fn run(
     request: &Request,
 ) -> Checked {
     let site = &renderer.site;
-    let years = if request.years.is_empty() {
-        vec![site.current_year]
-    } else {
-        request.years.clone()
+    let unknown = blame::unknown_year(site, loaded);
+    let years = match (request.years.as_slice(), &unknown) {
+        ([], Some(_)) => Vec::new(),
+        ([], None) => vec![site.current_year],
+        (asked, _) => asked.to_vec(),
     };
     let context = Context {
         site,
@@ -128,11 +129,18 @@ pub fn run(
     };
     let mut found = Found::default();
     for diagnostic in loaded.iter() {
-        found.take(diagnostic.clone());
+        if unknown.is_none() || !blame::follows_year(diagnostic) {
+            found.take(diagnostic.clone());
+        }
     }
-    for check in FAMILIES {
-        check(&context, &mut found);
+    // Without the year there is nothing to judge; what is said of pages would
+    // be of another year than the one that is meant.
+    if !context.years.is_empty() {
+        for check in FAMILIES {
+            check(&context, &mut found);
+        }
     }
+    found.extend(unknown);
     let settings = &site.content.settings;
     found.apply(&settings.rules, &settings.allowed);
     let errors = blame::errors(site, &context.years, found.errors());

@@ -256,7 +256,8 @@ fn explained(error: &clap::Error, command: &Command, args: &[OsString], lang: La
         }
         ErrorKind::InvalidSubcommand => {
             let word = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+            let shown = command.get_subcommands().filter(|c| !c.is_hide_set());
+            let names: Vec<&str> = shown.map(Command::get_name).collect();
             let more = near(nearest(&word, names.iter().copied()).map(|n| format!("prongsai {n}")));
             let names = names.join(", ");
             say(

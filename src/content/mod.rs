@@ -182,7 +182,7 @@ pub fn read(files: &dyn Files, memo: &mut Memo) -> (Content, Diagnostics) {
                 .extend(rows);
         }
     }
-    let mut diagnostics = without_followers(diagnostics);
+    let mut diagnostics = gathered(without_followers(diagnostics));
     report_twins(&content.listing, &mut diagnostics);
     if !has_settings {
         diagnostics.push(no_site(&content.listing));
@@ -280,6 +280,83 @@ fn without_followers(diagnostics: Diagnostics) -> Diagnostics {
         !(follows && d.place.as_ref().is_some_and(|p| broken.contains(&p.file)))
     }));
     kept
+}
+
+/// As many messages of one cause are one: a folder that was copied, a table
+/// whose rows are all of another year.
+fn gathered(diagnostics: Diagnostics) -> Diagnostics {
+    const MANY: usize = 3;
+    let key = |d: &Diagnostic| -> Option<String> {
+        let file = &d.place.as_ref()?.file;
+        match d.code {
+            "month-outside-year" => Some(file.to_string()),
+            "unknown-file" => {
+                let (folder, _) = file.strip_prefix("content/")?.split_once('/')?;
+                Some(format!("content/{folder}"))
+            }
+            _ => None,
+        }
+        .map(|at| format!("{} {at}", d.code))
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for key in diagnostics.iter().filter_map(key) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut told = std::collections::BTreeSet::new();
+    let mut kept = Diagnostics::default();
+    for one in diagnostics {
+        let many = key(&one).and_then(|key| Some((counts.get(&key).copied()?, key)));
+        let Some((count, key)) = many.filter(|(count, _)| *count >= MANY) else {
+            kept.push(one);
+            continue;
+        };
+        if !told.insert(key.clone()) {
+            continue;
+        }
+        match key.strip_prefix("unknown-file ") {
+            Some(folder) => kept.push(unknown_folder(folder, count)),
+            None => kept.push(Diagnostic {
+                message: Say::new(
+                    format!("{} และอีก {} แถวในไฟล์นี้", one.message.th, count - 1),
+                    format!(
+                        "{}, and so do {} more rows of this file",
+                        one.message.en,
+                        count - 1
+                    ),
+                ),
+                ..one
+            }),
+        }
+    }
+    kept
+}
+
+fn unknown_folder(folder: &str, count: usize) -> Diagnostic {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let one = Diagnostic::error(
+        "unknown-file",
+        Say::new(
+            format!("prongsai ไม่รู้จักโฟลเดอร์นี้ จึงไม่เผยแพร่ {count} ไฟล์ที่อยู่ข้างใน"),
+            format!(
+                "prongsai does not know this folder, so the {count} files in it are not published"
+            ),
+        ),
+    )
+    .at(Place::file(folder));
+    let year = name
+        .get(..4)
+        .and_then(folder_year)
+        .filter(|_| name.len() > 4);
+    match year {
+        Some(year) => one.hint(Say::new(
+            format!("ดูเหมือนสำเนาของโฟลเดอร์ {year} ลบทิ้ง หรือย้ายออกไปนอกโฟลเดอร์ content"),
+            format!("it looks like a copy of the folder {year}: delete it, or move it out of content"),
+        )),
+        None => one.hint(Say::new(
+            "หน้าทั่วไปอยู่ใน pages/ ข่าวอยู่ใน news/ หน้าของแต่ละปีอยู่ในโฟลเดอร์ปี เช่น 2568/",
+            "free pages go into pages/, news into news/, a year's pages into its folder, such as 2568/",
+        )),
+    }
 }
 
 /// The file and byte at which a message stands.

@@ -214,7 +214,7 @@ fn unpacked_size_is_sane(file: &str, bytes: &[u8]) -> Result<(), Box<Diagnostic>
     let broken = |e: String| {
         file_problem(
             file,
-            format!("ไฟล์นี้ไม่ใช่ไฟล์ Excel (.xlsx) ที่สมบูรณ์: {e}"),
+            "ไฟล์นี้ไม่ใช่ไฟล์ Excel (.xlsx) ที่สมบูรณ์".to_string(),
             format!("this is not a whole Excel (.xlsx) file: {e}"),
         )
         .hint(Say::new(

@@ -148,14 +148,14 @@ impl<'a> Fields<'a> {
 
     /// Says that a field which must be there is not.
     pub fn missing(&self, key: &'static str) {
+        let usual = |header: &Header| {
+            let names = header.names.iter();
+            names.clone().find(|(k, _)| *k == key).map_or(key, |(_, n)| *n)
+        };
         if let Some(header) = self.header.filter(|h| !h.keys.iter().any(|k| k == key)) {
             // A misspelt heading was told with what it should be.
             if !header.has_unknown {
-                let name = header
-                    .names
-                    .iter()
-                    .find(|(k, _)| *k == key)
-                    .map_or(key, |(_, n)| n);
+                let name = usual(header);
                 self.found.push_once(
                     Diagnostic::error(
                         "missing-column",
@@ -173,13 +173,14 @@ impl<'a> Fields<'a> {
             }
             return;
         }
-        if self.header.is_some() {
+        if let Some(header) = self.header {
+            let name = usual(header);
             self.found.push(
                 Diagnostic::error(
                     "missing-field",
                     Say::new(
-                        format!("แถวนี้ไม่มี `{key}`"),
-                        format!("this row lacks `{key}`"),
+                        format!("แถวนี้ไม่มี “{name}”"),
+                        format!("this row lacks “{name}” ({key})"),
                     ),
                 )
                 .at(self.place())

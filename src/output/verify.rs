@@ -227,7 +227,10 @@ fn missing_anchor(renderer: &Renderer, promise: &Promise, anchor: &str) -> Diagn
         format!("ใส่ {{#{anchor}}} ท้ายหัวข้อปลายทาง หรือแก้ชื่อตำแหน่งในลิงก์"),
         format!("mark the heading there with {{#{anchor}}}, or correct the link"),
     ));
-    match place_of(renderer, &promise.from, &format!("#{anchor}")) {
+    // A redirect has no text of its own; the anchor is mended where it leads.
+    let place = place_of(renderer, &promise.from, &format!("#{anchor}"))
+        .or_else(|| place_of(renderer, &promise.to, &format!("{{#{anchor}}}")));
+    match place {
         Some(place) => diagnostic.at(place),
         None => diagnostic,
     }

@@ -103,7 +103,6 @@ impl Cause {
             Cause::FiscalYear(own) => own + 1 < year,
             Cause::Period(end) => first_day(year.saturating_sub(1)).is_some_and(|d| *end < d),
             Cause::LaterPeriod(_) | Cause::Measures(_) | Cause::MeasurePeriods { .. } => true,
-            Cause::Touched { date, .. } => decided_from(year).is_some_and(|d| *date < d),
             _ => false,
         }
     }

@@ -96,7 +96,10 @@ fn is_over(site: &Site, year: u16) -> bool {
         return true;
     }
     let record = site.content.years.get(&year).map(|y| &y.record);
-    record.is_some_and(|r| r.announced.is_some() || r.result.is_some())
+    record.is_some_and(|r| match &r.announced {
+        Some(day) => day.value <= site.options.today,
+        None => r.result.is_some(),
+    })
 }
 
 /// The day to hand in: a deadline of the agency that speaks of the

@@ -2,14 +2,52 @@
 
 use crate::content::FOLDER;
 use crate::content::page::Page;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Severity};
 use crate::fields::Written;
 use crate::site::Site;
 use crate::thai::Date;
 
-use super::{Context, Found, field, finding};
+use super::{Context, Finding, Found, field, finding, last_day};
+
+/// So many days within the site's own years that have not come: it is the day
+/// of the check that is an early one.
+const MANY: usize = 4;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
+    let mut all = Found::default();
+    each(context, &mut all);
+    let site = context.site;
+    let today = site.options.today;
+    let last = site.years.keys().next_back().copied();
+    let end = last.and_then(last_day);
+    all.gather(MANY, |finding| {
+        let date = finding.date?;
+        (Some(date) <= end).then_some(date)
+    }, |dates| {
+        let count = dates.len();
+        let (first, last) = (dates.first()?, dates.last()?);
+        let mut one = finding(
+            "future-date",
+            format!(
+                "ตรวจ ณ วันที่ {} ซึ่งก่อนวันที่ในหน้า {count} แห่ง ({} ถึง {}) ผลการตรวจจึงเป็นของข้อมูลที่มีอยู่ตอนนี้ ไม่ใช่ของวันนั้น",
+                today.thai_long(), first.thai_long(), last.thai_long()
+            ),
+            format!(
+                "judged as of {}, before {count} days on pages ({} to {}): what is judged is what stands there now, not what stood there then",
+                today.english_long(), first.english_long(), last.english_long()
+            ),
+        )
+        .hint(
+            "สั่งโดยไม่ใส่ --today เพื่อตรวจ ณ วันนี้ หรือดูว่านาฬิกาของเครื่องถูกต้อง",
+            "leave out --today to judge as of today, or look whether this machine's clock is right",
+        );
+        one.diagnostic.severity = Severity::Advice;
+        Some(one)
+    });
+    found.merge(all);
+}
+
+fn each(context: &Context<'_>, found: &mut Found) {
     let site = context.site;
     let content = &site.content;
     for &year in &context.years {
@@ -124,6 +162,10 @@ fn tell_at(
         format!("{} has not come yet", date.value.english_long()),
     )
     .at(place());
+    let one = Finding {
+        date: Some(date.value),
+        ..one
+    };
     found.push(match year {
         Some(year) => one.of_year(year),
         None => one,

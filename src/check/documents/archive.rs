@@ -20,7 +20,7 @@ pub fn parts(
 ) -> Result<(), Box<Document>> {
     let failed = |e: String| {
         Box::new(Document::unread(
-            format!("เปิดไฟล์ไม่ได้ อาจเสียหายหรือมีรหัสผ่าน ({e})"),
+            "เปิดไฟล์ไม่ได้ อาจเสียหายหรือมีรหัสผ่าน".to_string(),
             format!("the file can't be opened; it may be damaged or have a password ({e})"),
         ))
     };

@@ -33,7 +33,7 @@ fn pages(bytes: &[u8]) -> Document {
         Ok(pdf) => pdf,
         Err(error) => {
             return Document::unread(
-                format!("เปิดไฟล์ PDF ไม่ได้ ({error})"),
+                "เปิดไฟล์ PDF ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ PDF",
                 format!("this PDF can't be opened ({error})"),
             );
         }

@@ -118,7 +118,10 @@ fn periods(site: &Site, document: &MeasuresDocument, found: &mut Found) {
     let Some(file) = document.file(site) else {
         return;
     };
-    let Some(own) = file.document.fiscal_year else {
+    // A document of another year was told as that.
+    let folder = document.year;
+    let own = file.document.fiscal_year;
+    let Some(own) = own.filter(|own| *own == folder || *own + 1 == folder) else {
         return;
     };
     let views: Vec<_> = document.views(site).collect();

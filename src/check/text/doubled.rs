@@ -59,12 +59,30 @@ fn doubled(text: &str) -> Vec<Range<usize>> {
                 }
                 None => {
                     found.extend(joined(&pieces, at));
+                    found.extend(prefixed(pieces[at]));
                     at += 1;
                 }
             }
         }
     }
     found
+}
+
+/// Prefixes that make nouns, and stand once: `การการดำเนินงาน`. Only at the
+/// start of a piece: คณะกรรมการการเลือกตั้ง is right, and so is การการันตี.
+const PREFIXES: &[&str] = &["การ", "ความ"];
+
+fn prefixed((start, piece): (usize, &str)) -> Option<Range<usize>> {
+    let open = piece.trim_start_matches(|c: char| is_mark(c) || c.is_ascii_digit());
+    let from = start + piece.len() - open.len();
+    let prefix = PREFIXES.iter().find(|p| open.starts_with(**p))?;
+    let after = open.strip_prefix(prefix)?.strip_prefix(prefix)?;
+    let is_slip = after.is_empty()
+        || after
+            .chars()
+            .next()
+            .is_some_and(|c| ('ก'..='ฮ').contains(&c) || ('เ'..='ไ').contains(&c));
+    is_slip.then_some(from..from + 2 * prefix.len())
 }
 
 /// Words that join, written to the end of the word before them.
@@ -129,6 +147,21 @@ mod tests {
             found("แจ้ง สำนักปลัด เทศบาล สำนักปลัด เทศบาล."),
             ["สำนักปลัด เทศบาล สำนักปลัด เทศบาล"]
         );
+    }
+
+    #[test]
+    fn a_prefix_twice_is_found_at_the_start_alone() {
+        assert_eq!(found("ตรวจ การการดำเนินงาน แล้ว"), ["การการ"]);
+        assert_eq!(found("1.ความความโปร่งใส"), ["ความความ"]);
+        assert_eq!(found("นํ้า การการ ทำ"), ["การการ"]);
+        for fine in [
+            "คณะกรรมการการเลือกตั้ง",
+            "โครงการการพัฒนา",
+            "การการันตี",
+            "การกระทำ",
+        ] {
+            assert!(found(fine).is_empty(), "{fine}");
+        }
     }
 
     #[test]

@@ -28,6 +28,12 @@ const ONCE: &[Once] = &[
         en: "a tone mark before its vowel",
     },
     Once {
+        code: "double-e",
+        find: double_e,
+        th: "สระแอที่พิมพ์เป็นสระเอสองตัว (เ เ)",
+        en: "แ written as two letters (เ and เ)",
+    },
+    Once {
         code: "zero-width",
         find: zero_width,
         th: "อักขระที่มองไม่เห็นแทรกอยู่ในข้อความ",
@@ -152,6 +158,12 @@ fn swapped(text: &str) -> Vec<Range<usize>> {
         })
         .map(|(at, before, c, _)| at - before.map_or(0, char::len_utf8)..at + c.len_utf8())
         .collect()
+}
+
+/// No Thai word has two เ in a row.
+fn double_e(text: &str) -> Vec<Range<usize>> {
+    let twice = text.match_indices("เเ");
+    twice.map(|(at, both)| at..at + both.len()).collect()
 }
 
 fn zero_width(text: &str) -> Vec<Range<usize>> {

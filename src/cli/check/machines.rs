@@ -101,6 +101,24 @@ pub fn json(checked: &Checked, renderer: &Renderer, files: &dyn Files) -> String
     format!("{report:#}\n")
 }
 
+/// A cell, to stand before a message: other programs know lines alone.
+fn before(excerpt: Option<&Excerpt>) -> String {
+    let cell = excerpt.and_then(|e| e.cell.as_ref());
+    cell.map_or(String::new(), |cell| format!("{cell}: "))
+}
+
+/// Whether the rows of a file are lines, too.
+fn is_text(file: &str) -> bool {
+    file.to_ascii_lowercase().ends_with(".csv")
+}
+
+fn region(file: &str, excerpt: &Excerpt) -> Option<Value> {
+    if excerpt.cell.is_none() {
+        return Some(json!({ "startLine": excerpt.line, "startColumn": excerpt.column }));
+    }
+    is_text(file).then(|| json!({ "startLine": excerpt.line }))
+}
+
 /// SARIF 2.1.0, for programs that collect findings of many tools.
 pub fn sarif(checked: &Checked, files: &dyn Files, lang: Lang) -> String {
     let mut sources = Sources::new(files);
@@ -131,19 +149,24 @@ pub fn sarif(checked: &Checked, files: &dyn Files, lang: Lang) -> String {
         .iter()
         .map(|finding| {
             let (file, excerpt) = place(finding, &mut sources);
+            let cell_before = before(excerpt.as_ref());
             let mut location = json!([]);
             if let Some(file) = file {
                 let uri = crate::render::links::encode_path(&file);
                 let mut physical = json!({ "artifactLocation": { "uri": uri } });
-                if let Some(excerpt) = excerpt.filter(|e| e.cell.is_none())
+                let cell = excerpt.as_ref().and_then(|e| e.cell.clone());
+                if let Some(excerpt) = &excerpt
                     && let Some(map) = physical.as_object_mut()
+                    && let Some(region) = region(&file, excerpt)
                 {
-                    map.insert(
-                        "region".into(),
-                        json!({ "startLine": excerpt.line, "startColumn": excerpt.column }),
-                    );
+                    map.insert("region".into(), region);
                 }
-                location = json!([{ "physicalLocation": physical }]);
+                let mut one = json!({ "physicalLocation": physical });
+                if let (Some(cell), Some(map)) = (cell, one.as_object_mut()) {
+                    let name = json!([{ "fullyQualifiedName": cell, "kind": "cell" }]);
+                    map.insert("logicalLocations".into(), name);
+                }
+                location = json!([one]);
             }
             let index = codes
                 .iter()
@@ -152,7 +175,7 @@ pub fn sarif(checked: &Checked, files: &dyn Files, lang: Lang) -> String {
                 "ruleId": finding.diagnostic.code,
                 "ruleIndex": index,
                 "level": level(finding.diagnostic.severity),
-                "message": { "text": finding.diagnostic.message.get(lang) },
+                "message": { "text": format!("{cell_before}{}", finding.diagnostic.message.get(lang)) },
                 "locations": location,
             })
         })
@@ -191,13 +214,19 @@ pub fn github(checked: &Checked, files: &dyn Files, lang: Lang) -> String {
         };
         let (file, excerpt) = place(finding, &mut sources);
         let mut properties = vec![format!("title={}", property(finding.diagnostic.code))];
-        if let Some(file) = file {
-            properties.push(format!("file={}", property(&file)));
+        if let Some(file) = &file {
+            properties.push(format!("file={}", property(file)));
         }
-        if let Some(excerpt) = excerpt.filter(|e| e.cell.is_none()) {
-            properties.push(format!("line={},col={}", excerpt.line, excerpt.column));
+        let is_rows = file.as_deref().is_some_and(is_text);
+        match &excerpt {
+            Some(e) if e.cell.is_none() => {
+                properties.push(format!("line={},col={}", e.line, e.column));
+            }
+            Some(e) if is_rows => properties.push(format!("line={}", e.line)),
+            _ => {}
         }
-        let mut text = finding.diagnostic.message.get(lang).to_string();
+        let message = finding.diagnostic.message.get(lang);
+        let mut text = format!("{}{message}", before(excerpt.as_ref()));
         for hint in &finding.diagnostic.hints {
             text.push('\n');
             text.push_str(hint.get(lang));

@@ -77,7 +77,7 @@ impl Linker {
                             "none-but-some",
                             Say::new(
                                 format!(
-                                    "ระบุว่าเดือน{}ไม่มีการจัดซื้อจัดจ้าง แต่ในตารางมี {} รายการ",
+                                    "ระบุว่าเดือน{} ไม่มีการจัดซื้อจัดจ้าง แต่ในตารางมี {} รายการ",
                                     month.month.thai_long(),
                                     month.rows.len()
                                 ),
@@ -91,7 +91,7 @@ impl Linker {
                         .at(none.place.clone())
                         .hint(Say::new(
                             format!(
-                                "ลบคำชี้แจงของเดือน{}ออก หรือแก้เดือนของรายการในตาราง",
+                                "ลบคำชี้แจงของเดือน{} ออก หรือแก้เดือนของรายการในตาราง",
                                 month.month.thai_long().replace('\u{a0}', " ")
                             ),
                             format!(
@@ -108,6 +108,10 @@ impl Linker {
             let mut seen: BTreeMap<_, &Place> = BTreeMap::new();
             for row in &rows {
                 let Some(month) = row.month else { continue };
+                // A row in the folder of another year was told as that.
+                if !row.place.file.contains(&format!("/{fy}/")) {
+                    continue;
+                }
                 if let Some(first) = seen.insert((month, row.kind), &row.place) {
                     self.found.push(
                         Diagnostic::error(

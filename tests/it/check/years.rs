@@ -368,3 +368,142 @@ fn answers_do_not_claim_last_years_page_and_keep_states_apart() {
     assert!(!row("O21")[6].is_empty());
     assert_eq!(row("O1")[6], "");
 }
+
+fn codes(checked: &Checked) -> Vec<&'static str> {
+    let codes = checked.findings.iter().map(|f| f.diagnostic.code);
+    codes.collect()
+}
+
+#[test]
+fn a_year_that_cannot_be_read_is_told_and_no_other_is_judged() {
+    let site = "content/site.toml";
+    for (year, cause) in [("\"2568x\"", "bad-year"), ("2570", "no-year")] {
+        let files = but(
+            site,
+            "current_year = 2568",
+            &format!("current_year = {year}"),
+        );
+        let checked = check(&files);
+        let mut codes = codes(&checked);
+        codes.sort_unstable();
+        assert_eq!(codes, [cause, "year-unknown"]);
+        assert!(checked.years.is_empty());
+        // The year that is asked for is judged.
+        let asked = super::check_years(&files, &[2568]);
+        assert_eq!(asked.years.first().map(|y| y.year), Some(2568));
+    }
+}
+
+#[test]
+fn one_cause_is_told_once() {
+    let mut files = example();
+    for topic in ["structure", "executives", "contact", "e-service"] {
+        let page = text(&files, &format!("content/2568/{topic}.md"));
+        files.put(format!("content/2568 - Copy/{topic}.md"), page);
+    }
+    let moved = text(&files, BOUGHT).replace("ต.ค. 2567", "ต.ค. 2566");
+    files.put(BOUGHT, moved);
+    let checked = check(&files);
+    let of = |code: &str| -> Vec<String> {
+        let all = checked
+            .findings
+            .iter()
+            .filter(|f| f.diagnostic.code == code);
+        all.map(|f| shown(&files, f)).collect()
+    };
+    let folders = of("unknown-file");
+    assert_eq!(folders.len(), 1, "{folders:#?}");
+    assert!(
+        folders[0].starts_with("unknown-file content/2568 - Copy ")
+            && folders[0].contains("the 4 files"),
+        "{folders:#?}"
+    );
+    let months = of("month-outside-year");
+    assert_eq!(months.len(), 1, "{months:#?}");
+    assert!(
+        months[0].starts_with(&format!("month-outside-year {BOUGHT}:B2 "))
+            && months[0].contains("more rows"),
+        "{months:#?}"
+    );
+}
+
+#[test]
+fn an_early_day_of_the_check_is_told_once_and_a_mistyped_year_by_itself() {
+    let day = "2568-02-15";
+    let of = |files: &MemoryFiles| -> Vec<String> {
+        let checked = super::check_on(files, &[], day);
+        let all = checked
+            .findings
+            .iter()
+            .filter(|f| f.diagnostic.code == "future-date");
+        all.map(|f| shown(files, f)).collect()
+    };
+    assert_eq!(of(&example()).len(), 1);
+    let page = "content/2568/structure.md";
+    let files = but(page, "updated = 2567-10-15", "updated = 2587-10-15");
+    let told = of(&files);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    let place = at(&files, page, "updated");
+    assert!(
+        told.iter()
+            .any(|l| l.starts_with(&format!("future-date {place} "))),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn cells_reach_the_reports_of_other_programs() {
+    let disk = on_disk();
+    disk.swap(BOUGHT, "ต.ค. 2567", "ต.ค. 2657");
+    let run = |format: &str| {
+        let ran = disk.run(
+            &[
+                &["check", "--lang", "en", "--format", format],
+                TODAY.as_slice(),
+            ]
+            .concat(),
+        );
+        ran.stdout
+    };
+    let github = run("github");
+    assert!(
+        github.contains(&format!("file={BOUGHT},line=2::B2: ")),
+        "{github}"
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).expect("JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    let location = &result["locations"][0];
+    assert_eq!(location["physicalLocation"]["region"]["startLine"], 2);
+    assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "B2");
+    assert!(
+        result["message"]["text"]
+            .as_str()
+            .expect("a text")
+            .starts_with("B2: ")
+    );
+}
+
+#[test]
+fn slips_of_typing_are_found() {
+    let page = "content/2568/structure.md";
+    let mut files = example();
+    let all = text(&files, page);
+    files.put(
+        page,
+        format!("{all}\nกฎหมายเเละระเบียบ\n\nการการดำเนินงานของคณะกรรมการการเลือกตั้ง\n"),
+    );
+    let checked = check(&files);
+    let told: Vec<String> = checked.findings.iter().map(|f| shown(&files, f)).collect();
+    assert_eq!(told.len(), 2, "{told:#?}");
+    let place = |of: &str| at(&files, page, of);
+    assert!(
+        told.iter()
+            .any(|l| l.starts_with(&format!("double-e {} ", place("กฎหมายเเละ")))),
+        "{told:#?}"
+    );
+    assert!(
+        told.iter()
+            .any(|l| l.starts_with(&format!("doubled-word {} ", place("การการดำ")))),
+        "{told:#?}"
+    );
+}
