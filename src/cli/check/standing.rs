@@ -42,7 +42,6 @@ pub fn need(item: &ItemStanding) -> Say {
     let missing = item.needed.saturating_sub(item.shown + item.doubtful);
     match item.state {
         ItemState::Outdated => Say::new("ของปีอื่น", "outdated"),
-        ItemState::Missing => Say::new("ยังไม่มี", "missing"),
         _ if missing > 0 => Say::new(format!("ขาด {missing}"), format!("lacks {missing}")),
         _ if item.doubtful > 0 => Say::new(
             format!("ตรวจ {}", item.doubtful),
