@@ -149,8 +149,8 @@ impl<'a> Fields<'a> {
     /// Says that a field which must be there is not.
     pub fn missing(&self, key: &'static str) {
         let usual = |header: &Header| {
-            let names = header.names.iter();
-            names.clone().find(|(k, _)| *k == key).map_or(key, |(_, n)| *n)
+            let mut names = header.names.iter();
+            names.find(|(k, _)| *k == key).map_or(key, |(_, n)| *n)
         };
         if let Some(header) = self.header.filter(|h| !h.keys.iter().any(|k| k == key)) {
             // A misspelt heading was told with what it should be.

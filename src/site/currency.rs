@@ -402,7 +402,7 @@ fn text(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)>
     }
     let mut last_other = None;
     for (from, to, month) in page.outline.traces.years.iter().chain(&of_heads.years) {
-        let day = month.and_then(|m| Date::new(i32::from(*to) - 543, m.into(), 1));
+        let day = month.and_then(|m| Date::new(i32::from(*to) - 543, m, 1));
         let of_time = match day {
             Some(day) => Month::of(day).last_day() >= first,
             None => *to >= earliest,
