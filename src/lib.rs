@@ -15,6 +15,8 @@ pub mod catalogue;
 
 pub mod files;
 
+pub mod imaging;
+
 pub mod content;
 
 pub mod site;

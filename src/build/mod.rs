@@ -56,9 +56,17 @@ pub struct Done {
     pub timings: Timings,
 }
 
+/// Sizes of photographs, as they were made before. Hidden, so that it is never
+/// published.
+const MADE: &str = ".prongsai/pictures";
+
 /// The site folder's door: what the webmaster writes, and themes.
 pub fn open(root: &Path) -> Arc<dyn Files> {
-    Arc::new(DiskFiles::new(root, &["content"]).optional(&["themes"]))
+    Arc::new(
+        DiskFiles::new(root, &["content"])
+            .optional(&["themes"])
+            .keeping(MADE),
+    )
 }
 
 pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
@@ -173,6 +181,8 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
         "put in place",
         || writer.finish(&ManifestInfo::new(inputs)),
     )?;
+    let pictures = renderer.site.content.pictures.whole();
+    crate::imaging::keep_only(files.as_ref(), pictures);
     let pages = outputs
         .values()
         .filter(|s| matches!(s, Source::Page(_)))

@@ -81,6 +81,16 @@ pub struct Evidence {
     pub place: Place,
 }
 
+impl Evidence {
+    /// Whether it is shown on the page, not only linked to. TIFF is what
+    /// scanners save documents as.
+    pub fn is_picture(&self) -> bool {
+        let extension = |path: &Reference| path.raw.rsplit_once('.').map(|e| e.1.to_lowercase());
+        let extension = self.path.as_ref().and_then(extension).unwrap_or_default();
+        crate::imaging::is_picture_name(&extension) && !matches!(&*extension, "tif" | "tiff")
+    }
+}
+
 /// A measure, a report on one, or both in one row, as documents have it.
 #[derive(Clone, Debug)]
 pub struct MeasureRow {

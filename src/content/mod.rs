@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod measures;
 mod memo;
 pub mod page;
+pub mod pictures;
 mod reread;
 pub mod sheet;
 mod source;
@@ -24,6 +25,7 @@ use crate::catalogue::Catalogues;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Say, nearest};
 use crate::fields::{Fields, Findings};
 use crate::files::{Entry, Files, Listing, SitePath};
+use crate::imaging::{Inspected, is_picture_name};
 use crate::thai;
 
 use agency::{Channel, Person, Redirect, Settings, Unit};
@@ -31,6 +33,7 @@ use handed_in::HandedIn;
 use ledger::{BudgetLine, ComplaintCount, Purchase};
 use measures::MeasuresFile;
 use page::{Page, TableSource, read_page};
+use pictures::Pictures;
 use sheet::{Column, Grid, rows_as_tables};
 use source::{file_diagnostic, read_grid, read_markdown, read_text, read_toml};
 use year::YearRecord;
@@ -39,7 +42,7 @@ pub use memo::Memo;
 pub use reread::{Reread, reread};
 pub use source::read_text as read_source_text;
 pub use unused::{is_dataset, unused};
-pub use workbook::{MAX_UNPACKED, quietly, read_all_sheets};
+pub use workbook::{MAX_UNPACKED, read_all_sheets};
 
 /// The folder of a site that holds what the webmaster writes.
 pub const FOLDER: &str = "content";
@@ -86,6 +89,7 @@ pub struct Content {
     /// English pages by the key of their Thai counterpart.
     pub english: BTreeMap<Arc<str>, Arc<Page>>,
     pub catalogues: Catalogues,
+    pub pictures: Pictures,
     pub listing: Listing,
 }
 
@@ -111,7 +115,8 @@ enum Record {
     News(PageFile),
     YearPage(u16, PageFile),
     English(Arc<str>, Arc<Page>),
-    /// Pictures, documents, spreadsheets that pages name.
+    Picture(SitePath, Arc<Inspected>),
+    /// Documents and spreadsheets that pages name.
     Attachment,
     Unknown,
 }
@@ -247,6 +252,7 @@ impl Content {
             Record::English(key, page) => {
                 self.english.insert(key, page);
             }
+            Record::Picture(path, inspected) => self.pictures.take(path, inspected),
             Record::Attachment | Record::Unknown => {}
         }
     }
@@ -444,6 +450,11 @@ fn read_entry(files: &dyn Files, entry: &Entry, found: &mut Vec<Diagnostic>) -> 
     let inside = path.strip_dir(FOLDER).unwrap_or_default();
     let extension = path.extension().unwrap_or_default();
     let parts: Vec<&str> = inside.split('/').collect();
+    if is_picture_name(&extension) {
+        return pictures::look(files, entry).map_or(Record::Attachment, |inspected| {
+            Record::Picture(path.clone(), inspected)
+        });
+    }
     if parts.contains(&"files") && parts.len() > 1 {
         return Record::Attachment;
     }

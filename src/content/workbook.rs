@@ -7,6 +7,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 
 use super::sheet::{Grid, MAX_COLUMNS, MAX_ROWS, file_problem, too_large};
 use crate::diagnostic::{At, Diagnostic, Place, Say, nearest};
+use crate::files::quietly;
 
 /// What an XLSX may hold when unpacked, in bytes: a few kilobytes can unpack
 /// to gigabytes.
@@ -48,27 +49,6 @@ pub fn read_all_sheets(file: &str, bytes: &[u8]) -> Result<Vec<Grid>, Say> {
         Some(read) => read.map_err(|problem| problem.message),
         None => Err(damaged()),
     }
-}
-
-thread_local! {
-    static QUIET: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-/// Runs `work`; `None` when it panicked. What it would print is kept back.
-pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: std::sync::Once = std::sync::Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !QUIET.with(std::cell::Cell::get) {
-                before(info);
-            }
-        }));
-    });
-    QUIET.with(|q| q.set(true));
-    let out = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok();
-    QUIET.with(|q| q.set(false));
-    out
 }
 
 fn read_workbook(file: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Box<Diagnostic>> {

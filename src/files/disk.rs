@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::kept::Kept;
 use super::names::shown;
 use super::path::SitePath;
 use super::problem::{FileFault, FileProblem, Refusal};
@@ -27,6 +28,7 @@ pub struct DiskFiles {
     /// Places that could not be taken; reported with every listing.
     refused: Vec<FileProblem>,
     limits: Limits,
+    kept: Option<Kept>,
     /// The root, held open: a file is opened below it in one step that
     /// follows no link.
     #[cfg(target_os = "linux")]
@@ -59,6 +61,7 @@ impl DiskFiles {
             places: Vec::new(),
             refused: Vec::new(),
             limits: Limits::default(),
+            kept: None,
             #[cfg(target_os = "linux")]
             door: fs::File::open(root).ok().map(std::sync::Arc::new),
         };
@@ -70,6 +73,13 @@ impl DiskFiles {
     #[must_use]
     pub fn optional(mut self, dirs: &[&str]) -> Self {
         self.add(dirs, true);
+        self
+    }
+
+    /// Keeps what is costly to make in this folder below the root, which no listing shows.
+    #[must_use]
+    pub fn keeping(mut self, folder: &str) -> Self {
+        self.kept = Some(Kept::new(self.root.join(folder)));
         self
     }
 
@@ -318,6 +328,22 @@ impl Files for DiskFiles {
 
     fn disk_path(&self, path: &SitePath) -> Option<PathBuf> {
         self.plain_file(path).ok()
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.kept.as_ref()?.get(name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        if let Some(kept) = &self.kept {
+            kept.put(name, bytes);
+        }
+    }
+
+    fn keep_only(&self, keep: &dyn Fn(&str) -> bool) {
+        if let Some(kept) = &self.kept {
+            kept.retain(keep);
+        }
     }
 
     fn limits(&self) -> Limits {

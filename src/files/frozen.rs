@@ -325,6 +325,18 @@ impl Files for FrozenFiles {
         Some(self.held.get(self.position(path)?)?.digest)
     }
 
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.door.kept(name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        self.door.keep(name, bytes);
+    }
+
+    fn keep_only(&self, keep: &dyn Fn(&str) -> bool) {
+        self.door.keep_only(keep);
+    }
+
     fn limits(&self) -> Limits {
         self.door.limits()
     }

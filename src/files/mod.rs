@@ -16,10 +16,12 @@ mod decode;
 mod disk;
 mod excerpt;
 mod frozen;
+mod kept;
 mod memory;
 mod names;
 mod path;
 mod problem;
+mod quietly;
 mod rules;
 mod snapshot;
 
@@ -37,6 +39,7 @@ pub use names::{
 };
 pub use path::{PathFault, PathProblem, SitePath};
 pub use problem::{CODES, FileFault, FileProblem, Problem, Severity, Unreadable};
+pub use quietly::quietly;
 pub use rules::Skip;
 pub use snapshot::{Changes, Digest, Snapshot, SnapshotEntry, digest};
 
@@ -86,6 +89,18 @@ pub trait Files: Send + Sync {
     fn digest(&self, _: &SitePath) -> Option<Digest> {
         None
     }
+
+    /// What was made from content of this name (a hash) and kept by [`keep`](Self::keep), now or
+    /// in an earlier run. A tree that keeps nothing costs time alone.
+    fn kept(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps what can be made again, outside the tree that is listed.
+    fn keep(&self, _: &str, _: &[u8]) {}
+
+    /// Lets go of what is kept under other names.
+    fn keep_only(&self, _: &dyn Fn(&str) -> bool) {}
 
     /// What the tree may hold.
     fn limits(&self) -> Limits {

@@ -82,6 +82,7 @@ fn headers_file(site: &Site) -> String {
     }
     for (path, keep) in [
         ("assets/*.css", NAMED_BY_CONTENT),
+        ("assets/pictures/*", NAMED_BY_CONTENT),
         ("assets/fonts/*", FONTS),
     ] {
         out.push_str(&format!("{base}{path}\n  Cache-Control: {keep}\n"));
@@ -99,7 +100,7 @@ fn htaccess(site: &Site) -> String {
         out.push_str(&format!("Header always set {name} \"{value}\"\n"));
     }
     out.push_str(&format!(
-        "<FilesMatch \"-[0-9a-f]{{10}}\\.css$\">\nHeader set Cache-Control \"{NAMED_BY_CONTENT}\"\n</FilesMatch>\n<FilesMatch \"\\.woff2$\">\nHeader set Cache-Control \"{FONTS}\"\n</FilesMatch>\n</IfModule>\n"
+        "<FilesMatch \"(-[0-9a-f]{{10}}\\.css|^[0-9a-f]{{16}}-[0-9]+\\.(webp|jpg|png))$\">\nHeader set Cache-Control \"{NAMED_BY_CONTENT}\"\n</FilesMatch>\n<FilesMatch \"\\.woff2$\">\nHeader set Cache-Control \"{FONTS}\"\n</FilesMatch>\n</IfModule>\n"
     ));
     out.push_str("<IfModule mod_mime.c>\nAddType font/woff2 .woff2\nAddType application/manifest+json .webmanifest\nAddType image/webp .webp\n</IfModule>\n<IfModule mod_deflate.c>\nAddOutputFilterByType DEFLATE text/html text/css text/plain text/csv text/javascript application/json application/xml application/atom+xml image/svg+xml\n</IfModule>\n");
     let moved = quotable(redirects(site));
@@ -131,6 +132,7 @@ fn nginx(site: &Site) -> String {
     // A location with headers of its own inherits none.
     for (path, keep) in [
         ("assets/[^/]+-[0-9a-f]{10}\\.css", NAMED_BY_CONTENT),
+        ("assets/pictures/.+", NAMED_BY_CONTENT),
         ("assets/fonts/.+", FONTS),
     ] {
         out.push_str(&format!(

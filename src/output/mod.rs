@@ -13,8 +13,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::content::FOLDER;
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Place, Severity};
 use crate::files::SitePath;
+use crate::imaging::{self, Fault};
 use crate::render::Renderer;
 use crate::render::drawn::Picture;
 use crate::site::address::{Address, file_of};
@@ -35,6 +36,8 @@ pub enum Source {
     Asset(String),
     /// A file of the content folder.
     Attachment(SitePath),
+    /// One of the sizes of a photograph, by its place among them.
+    Size(SitePath, usize),
     /// A table, or what describes tables.
     Data(String),
     /// Purchases, and what changed, as Atom feeds.
@@ -122,9 +125,13 @@ pub fn list(renderer: &Renderer) -> Outputs {
     outputs
 }
 
-/// The content file behind a path that a page links to, when it may be
-/// published.
+/// What is behind a path that a page links to and [`list`] leaves out: a size
+/// of a photograph, or a content file that may be published.
 pub fn attachment(renderer: &Renderer, path: &str) -> Option<Source> {
+    let pictures = &renderer.site.content.pictures;
+    if let Some((source, _, at)) = pictures.size(path) {
+        return Some(Source::Size(source.clone(), at));
+    }
     let file = SitePath::new(&format!("{FOLDER}/{path}")).ok()?;
     let listed = renderer.site.content.listing.get(&file).is_some();
     (listed && is_publishable(path)).then_some(Source::Attachment(file))
@@ -181,6 +188,7 @@ pub fn make(renderer: &Renderer, source: &Source) -> Made {
                 .unwrap_or_default(),
         ),
         Source::Attachment(path) => attachment_bytes(renderer, path),
+        Source::Size(path, at) => size_bytes(renderer, path, *at),
         Source::Data(path) => bytes(
             renderer
                 .data
@@ -198,13 +206,46 @@ pub fn make(renderer: &Renderer, source: &Source) -> Made {
     }
 }
 
-/// A copy, but for tables in text: a person's number in one is masked as on
-/// the page.
+/// One of the sizes of a photograph.
+fn size_bytes(renderer: &Renderer, path: &SitePath, at: usize) -> Made {
+    let site = &renderer.site;
+    let picture = site.content.pictures.get(path).map(|i| i.picture.clone());
+    let made = picture
+        .unwrap_or(Err(Fault::Unknown))
+        .and_then(|picture| imaging::made(site.files.as_ref(), path, &picture));
+    let (bytes, diagnostics) = match made {
+        Ok(all) => (all.get(at).cloned().unwrap_or_default(), Vec::new()),
+        Err(fault) => {
+            let place = Place::file(path.as_str());
+            let said = fault.diagnostic(path.file_name(), place);
+            (Vec::new(), vec![said])
+        }
+    };
+    Made {
+        content: Content::Bytes(bytes),
+        diagnostics,
+    }
+}
+
+/// A copy, but for photographs, which tell nothing besides what they show, and
+/// tables in text: a person's number in one is masked as on the page.
 fn attachment_bytes(renderer: &Renderer, path: &SitePath) -> Made {
     let copy = Made {
         content: Content::File(path.clone()),
         diagnostics: Vec::new(),
     };
+    let site = &renderer.site;
+    let is_told = |i: &crate::imaging::Inspected| i.cleaned.is_some();
+    if site.content.pictures.get(path).is_some_and(is_told) {
+        let bytes = site.files.read(path).ok();
+        return match bytes.as_deref().and_then(imaging::clean) {
+            Some(clean) => Made {
+                content: Content::Bytes(clean.into_owned()),
+                diagnostics: Vec::new(),
+            },
+            None => copy,
+        };
+    }
     if path.extension().as_deref() != Some("csv") {
         return copy;
     }

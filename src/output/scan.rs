@@ -57,7 +57,7 @@ pub fn scan(html: &[u8]) -> Scan {
                 .rsplit(|b| matches!(b, b' ' | b'\n'))
                 .next()
                 .unwrap_or(b"");
-            if matches!(name, b"id=" | b"href=" | b"src=") {
+            if matches!(name, b"id=" | b"href=" | b"src=" | b"srcset=") {
                 let name = std::str::from_utf8(name).unwrap_or("");
                 attribute(
                     &mut scan,
@@ -96,6 +96,14 @@ fn repeated_ids(html: &[u8]) -> Vec<String> {
 fn attribute(scan: &mut Scan, name: &str, value: &str) {
     match name {
         "id=" => scan.ids.push(hash(&unescape(value))),
+        // Candidates `address 640w`, apart by commas that no address of ours
+        // holds.
+        "srcset=" => {
+            for candidate in value.split(',') {
+                let address = candidate.split_whitespace().next().unwrap_or_default();
+                attribute(scan, "src=", address);
+            }
+        }
         "href=" | "src=" => {
             let outside = value.contains("://")
                 || ["mailto:", "tel:", "data:"]

@@ -17,6 +17,7 @@ use crate::site::refer::From;
 use crate::thai;
 
 use super::html::{attribute, escape};
+use super::images::{self, Slot};
 use super::links::Linker;
 use super::view::{DataLinks, Part};
 
@@ -53,6 +54,7 @@ pub fn render(
         footnotes: Vec::new(),
         notes: Vec::new(),
         html: None,
+        image: None,
     };
     let events: TextMergeWithOffset<'_, OffsetIter<'_>> =
         TextMergeWithOffset::new(Parser::new_ext(text, options()).into_offset_iter());
@@ -91,10 +93,29 @@ struct Writer<'a, 'b> {
     notes: Vec<(String, String)>,
     /// Raw HTML being skipped: where it began.
     html: Option<()>,
+    image: Option<OpenImage>,
+}
+
+/// A picture whose words are being written.
+struct OpenImage {
+    place: Place,
+    /// Where they start in `out`.
+    alt_start: usize,
+    title: String,
+    /// What ends it.
+    end: &'static str,
+    /// How many pictures its words stand in, inside it.
+    depth: usize,
 }
 
 impl Writer<'_, '_> {
     fn event(&mut self, event: Event<'_>, range: std::ops::Range<usize>) {
+        if self.image.is_some() {
+            if let Event::Text(text) = &event {
+                self.judge_text(text, &range);
+            }
+            return self.in_image(&event);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
@@ -314,8 +335,7 @@ impl Writer<'_, '_> {
             TagEnd::Superscript => self.out.push_str("</sup>"),
             TagEnd::Subscript => self.out.push_str("</sub>"),
             TagEnd::Link => self.out.push_str("</a>"),
-            TagEnd::Image => self.end_image(),
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
+            TagEnd::Image | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
         }
     }
 
@@ -416,42 +436,55 @@ impl Writer<'_, '_> {
 
     fn start_image(&mut self, url: &str, title: &str, range: std::ops::Range<usize>) {
         let place = self.place(&range);
-        self.out.push_str("<img loading=\"lazy\"");
-        match self.source.site.resolve_link(url, &place, self.source.from) {
-            Ok(Target::Outside(_)) => self.found.push(outside_picture(url, place.clone())),
-            Ok(target) => attribute(&mut self.out, "src", &self.source.linker.href(&target)),
-            Err(problem) => self.found.push(*problem),
+        let site = self.source.site;
+        let mut end = "\">";
+        match site.resolve_link(url, &place, self.source.from) {
+            Ok(target) => {
+                self.found
+                    .extend(site.picture_problem(&target, url, &place));
+                if let (Ok(picture), Target::File { path }) = (site.picture(&target), &target) {
+                    let linker = self.source.linker;
+                    end = images::open(&mut self.out, linker, path, picture, Slot::Column);
+                } else {
+                    self.out.push_str("<img alt=\"");
+                }
+            }
+            Err(problem) => {
+                self.found.push(*problem);
+                self.out.push_str("<img alt=\"");
+            }
         }
-        if !title.is_empty() {
-            attribute(&mut self.out, "title", &clean(title));
+        self.image = Some(OpenImage {
+            place,
+            alt_start: self.out.len(),
+            title: clean(title).into_owned(),
+            end,
+            depth: 0,
+        });
+    }
+
+    /// The words of a picture: its attribute holds letters alone.
+    fn in_image(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) | Event::Code(text) => self.text(text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
+            Event::Start(Tag::Image { .. }) => {
+                self.image.iter_mut().for_each(|open| open.depth += 1);
+            }
+            Event::End(TagEnd::Image) => match &mut self.image {
+                Some(open) if open.depth > 0 => open.depth -= 1,
+                _ => self.end_image(),
+            },
+            _ => {}
         }
-        self.out.push_str(" alt=\"");
-        // Remember where the alternative text starts, to see if there is one.
-        self.footnotes.push(format!(
-            "\u{1}{}\u{1}{}..{}",
-            self.out.len(),
-            range.start,
-            range.end
-        ));
     }
 
     fn end_image(&mut self) {
-        let mark = self.footnotes.pop().unwrap_or_default();
-        let mut parts = mark.split('\u{1}').skip(1);
-        let start: usize = parts
-            .next()
-            .and_then(|p| p.parse().ok())
-            .unwrap_or(self.out.len());
-        if self
-            .out
-            .get(start..)
-            .is_some_and(|alt| alt.trim().is_empty())
-        {
-            let bounds = parts.next().and_then(|p| p.split_once(".."));
-            let range = bounds
-                .and_then(|(a, b)| Some(a.parse().ok()?..b.parse().ok()?))
-                .unwrap_or(0..0);
-            let place = self.place(&range);
+        let Some(open) = self.image.take() else {
+            return;
+        };
+        let alt = self.out.get(open.alt_start..).unwrap_or_default();
+        if alt.trim().is_empty() {
             self.found.push(
                 Diagnostic::warning(
                     "picture-without-words",
@@ -460,14 +493,18 @@ impl Writer<'_, '_> {
                         "this picture has no alternative text, so a screen reader can't tell what it is",
                     ),
                 )
-                .at(place)
+                .at(open.place)
                 .hint(Say::new(
                     "ใส่คำบรรยายในวงเล็บเหลี่ยม เช่น ![ป้ายประกาศหน้าสำนักงาน](files/board.jpg)",
                     "put the words in the brackets, such as ![Notice board](files/board.jpg)",
                 )),
             );
         }
-        self.out.push_str("\">");
+        if !open.title.is_empty() {
+            self.out.push_str("\" title=\"");
+            escape(&mut self.out, &open.title);
+        }
+        self.out.push_str(open.end);
     }
 
     fn footnote(&mut self, label: &str) {
@@ -502,21 +539,6 @@ impl Writer<'_, '_> {
 
 fn is_thai_page(target: &Target) -> bool {
     matches!(target, Target::Page { address, .. } if !address.starts_with("en/"))
-}
-
-fn outside_picture(url: &str, place: Place) -> Diagnostic {
-    Diagnostic::error(
-        "outside-picture",
-        Say::new(
-            format!("ภาพ “{url}” อยู่นอกเว็บไซต์ ผู้อ่านจะถูกส่งข้อมูลไปที่อื่นและภาพอาจหายไป"),
-            format!("the picture “{url}” is on another host, which would see every reader"),
-        ),
-    )
-    .at(place)
-    .hint(Say::new(
-        "บันทึกภาพไว้ในโฟลเดอร์ files แล้วอ้างถึงจากที่นั่น",
-        "save the picture in a files folder and name it from there",
-    ))
 }
 
 /// What the eye can't see is put right; a person's number is masked.

@@ -5,6 +5,7 @@ pub mod drawn;
 pub mod format;
 mod glossary;
 pub mod html;
+mod images;
 pub mod links;
 pub mod markdown;
 pub mod metadata;
@@ -183,7 +184,7 @@ impl Renderer {
             diagnostics.push(template_error(&error, &self.theme.sources));
         }
         let bytes = match String::from_utf8(bytes) {
-            Ok(html) => self.glossary.apply(&html).into_bytes(),
+            Ok(html) => images::hurry_first(self.glossary.apply(&html)).into_bytes(),
             Err(error) => error.into_bytes(),
         };
         Rendered { bytes, diagnostics }
@@ -260,11 +261,13 @@ impl Renderer {
             home: page.page_href(""),
             name: page.words(&agency.name),
             area: area.join(" "),
-            logo: agency.logo.as_ref().and_then(|l| page.href(l)),
+            logo: page.logo(64),
+            logo_large: page.logo(200),
             logo_svg: agency
                 .logo
                 .as_ref()
-                .is_some_and(|l| l.raw.ends_with(".svg")),
+                .filter(|l| l.raw.ends_with(".svg"))
+                .and_then(|l| page.href(l)),
             notice: settings.notice.as_ref().map(|n| page.words(n)),
             menu: self.menu(page),
             address: page.words(&agency.address),

@@ -110,7 +110,7 @@ pub struct Fact {
 
 #[derive(Debug, Serialize)]
 pub struct Cover {
-    pub logo: Option<String>,
+    pub logo: Option<Html>,
     pub lines: Vec<String>,
     pub prepared_by: Option<String>,
 }
@@ -273,8 +273,7 @@ pub enum Section {
         items: Vec<FilterEntry>,
     },
     Picture {
-        src: String,
-        alt: String,
+        html: Html,
     },
     /// The form and the results of `assets/search.js`.
     Search(Search),
@@ -395,7 +394,7 @@ pub struct PeopleGroup {
 pub struct PersonView {
     pub name: Option<String>,
     pub position: String,
-    pub photo: Option<String>,
+    pub photo: Option<Html>,
     pub lines: Vec<Html>,
     pub vacant: bool,
 }
@@ -425,8 +424,7 @@ pub struct SignatoryView {
 #[derive(Debug, Serialize)]
 pub struct Figure {
     pub id: String,
-    pub src: Option<String>,
-    pub alt: String,
+    pub picture: Option<Html>,
     pub caption: Html,
 }
 
@@ -514,9 +512,11 @@ pub struct SiteView {
     pub home: String,
     pub name: String,
     pub area: String,
-    pub logo: Option<String>,
-    /// Whether the logo is an icon at any size.
-    pub logo_svg: bool,
+    /// The logo beside the name, and on the home page.
+    pub logo: Option<Html>,
+    pub logo_large: Option<Html>,
+    /// Where it is, when it is an icon at any size.
+    pub logo_svg: Option<String>,
     pub notice: Option<String>,
     pub menu: Vec<Link>,
     pub address: String,

@@ -5,6 +5,7 @@ use crate::content::agency::{self, Reference, STAFF_SURVEY};
 use crate::content::{self, FOLDER, beside};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say, nearest};
 use crate::files::SitePath;
+use crate::imaging::{Fault, Picture};
 
 use super::Site;
 use super::address::{Kind, Target};
@@ -55,6 +56,30 @@ fn has_scheme(raw: &str) -> bool {
 }
 
 impl Site {
+    /// The picture that a place is, or why none can be shown.
+    pub fn picture(&self, target: &Target) -> Result<&Picture, Fault> {
+        let Target::File { path } = target else {
+            return Err(Fault::Unknown);
+        };
+        let file = SitePath::new(&format!("{FOLDER}/{path}")).map_err(|_| Fault::Unknown)?;
+        match self.content.pictures.get(&file) {
+            Some(inspected) => inspected.picture.as_ref().map_err(Clone::clone),
+            None => Err(Fault::Unknown),
+        }
+    }
+
+    /// What is wrong with a place that a page shows as a picture; `raw` is how
+    /// it is written.
+    pub fn picture_problem(&self, target: &Target, raw: &str, place: &Place) -> Option<Diagnostic> {
+        match target {
+            Target::Outside(url) => Some(outside_picture(url, place.clone())),
+            _ => {
+                let fault = self.picture(target).err()?;
+                Some(fault.diagnostic(raw, place.clone()))
+            }
+        }
+    }
+
     /// What a reference in a TOML field means (a bare word is a topic or a
     /// dataset).
     pub fn resolve(
@@ -327,6 +352,21 @@ fn not_published(raw: &str, place: &Place) -> Diagnostic {
         ),
     )
     .at(place.clone())
+}
+
+fn outside_picture(url: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "outside-picture",
+        Say::new(
+            format!("ภาพ “{url}” อยู่นอกเว็บไซต์ ผู้อ่านจะถูกส่งข้อมูลไปที่อื่นและภาพอาจหายไป"),
+            format!("the picture “{url}” is on another host, which would see every reader"),
+        ),
+    )
+    .at(place)
+    .hint(Say::new(
+        "บันทึกภาพไว้ในโฟลเดอร์ files แล้วอ้างถึงจากที่นั่น",
+        "save the picture in a files folder and name it from there",
+    ))
 }
 
 fn unsafe_scheme(raw: &str, place: &Place) -> Diagnostic {

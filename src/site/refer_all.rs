@@ -17,8 +17,11 @@ pub fn check(site: &Site, found: &mut Diagnostics) {
     for entry in settings.menu.iter().chain(&settings.quick) {
         round.resolve(&entry.to, site.current_year);
     }
-    for reference in settings.agency.logo.iter().chain(&settings.agency.map) {
-        round.resolve(reference, site.current_year);
+    if let Some(logo) = &settings.agency.logo {
+        round.picture(logo, site.current_year);
+    }
+    if let Some(map) = &settings.agency.map {
+        round.resolve(map, site.current_year);
     }
     for person in &site.content.people {
         round.person(person, site.current_year);
@@ -81,6 +84,17 @@ impl Round<'_, '_> {
         }
     }
 
+    /// What a page shows as a picture must be one.
+    fn picture(&mut self, reference: &Reference, year: u16) {
+        let Some(target) = self.resolve(reference, year) else {
+            return;
+        };
+        self.found.extend(
+            self.site
+                .picture_problem(&target, &reference.raw, &reference.place),
+        );
+    }
+
     fn unit(&mut self, reference: Option<&Reference>) {
         let Some(reference) = reference else { return };
         if self.site.content.units.is_empty() || self.site.unit(&reference.raw).is_some() {
@@ -115,7 +129,7 @@ impl Round<'_, '_> {
 
     fn person(&mut self, person: &crate::content::agency::Person, year: u16) {
         if let Some(photo) = &person.photo {
-            self.resolve(photo, year);
+            self.picture(photo, year);
         }
         self.unit(person.unit.as_ref());
     }
@@ -130,7 +144,7 @@ impl Round<'_, '_> {
             self.resolve(&link.to, year);
         }
         if let Some((path, _)) = &extras.image {
-            self.resolve(path, year);
+            self.picture(path, year);
         }
         for topic in &extras.topics {
             if self.site.topic(&topic.raw).is_none() {
@@ -286,8 +300,15 @@ impl Round<'_, '_> {
     fn measures(&mut self, file: &MeasuresFile, year: u16) {
         for row in &file.rows {
             for evidence in &row.evidence {
-                for reference in evidence.to.iter().chain(&evidence.path) {
-                    self.resolve(reference, year);
+                if let Some(to) = &evidence.to {
+                    self.resolve(to, year);
+                }
+                match &evidence.path {
+                    Some(path) if evidence.is_picture() => self.picture(path, year),
+                    Some(path) => {
+                        self.resolve(path, year);
+                    }
+                    None => {}
                 }
             }
             if let Some(narrative) = &row.narrative {

@@ -145,7 +145,7 @@ pub fn built_with(files: MemoryFiles, options: Options) -> Built {
     }
 }
 
-fn here(path: &str) -> PathBuf {
+pub fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(path)

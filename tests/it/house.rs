@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["fields"],
     &["catalogue"],
     &["files"],
+    &["imaging"],
     &["content"],
     &["site"],
     &["data"],

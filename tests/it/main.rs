@@ -8,6 +8,7 @@ mod encodings;
 mod help;
 mod hostile;
 mod house;
+mod imaging;
 mod metadata;
 mod mistakes;
 mod reports;

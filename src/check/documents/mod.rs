@@ -18,9 +18,8 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use serde::{Deserialize, Serialize};
 
-use crate::content::quietly;
 use crate::diagnostic::{Say, system};
-use crate::files::{Digest, Entry, Files, Problem, digest};
+use crate::files::{Digest, Entry, Files, Problem, digest, quietly};
 
 pub use apart::rest;
 

@@ -2,8 +2,9 @@
 
 use lopdf::{Dictionary, LoadOptions, Object};
 
+use crate::files::quietly;
+
 use super::{Document, Part, Passage, Spot};
-use crate::content::quietly;
 
 const MAX_PAGES: usize = 2_000;
 /// What one stream may unpack to.

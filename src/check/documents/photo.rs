@@ -4,11 +4,16 @@ use std::io::Cursor;
 
 use exif::{In, Tag, Value};
 
+use crate::imaging;
+
 use super::Document;
 
+/// Judges what is published: a photograph's copy is without its place. TIFF,
+/// HEIC and what is damaged are published as they are.
 pub fn picture(bytes: &[u8]) -> Document {
     let mut document = Document::default();
-    match location(bytes) {
+    let published = imaging::clean(bytes);
+    match location(published.as_deref().unwrap_or(bytes)) {
         Some(has_location) => document.has_location = has_location,
         None => {
             document = Document::unread(

@@ -5,6 +5,7 @@ use crate::content::markdown::HeadingIds;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::render::format::{Page, cell, head};
 use crate::render::html::escaped;
+use crate::render::images::Slot;
 use crate::render::pictures::part_bar;
 use crate::render::tested;
 use crate::render::view::*;
@@ -503,10 +504,19 @@ fn person_view(page: &Page<'_>, person: &Person) -> PersonView {
     lines.extend(person.phone.iter().map(|p| page.phone_html(p)));
     lines.extend(person.email.iter().map(|e| page.email_html(e)));
     lines.extend(person.note.iter().map(|n| page.words_html(n)));
+    let who = person.name.as_ref().unwrap_or(&person.position);
+    let alt = format!(
+        "{}{}",
+        page.say("ภาพถ่าย ", "Photograph of "),
+        page.words(who)
+    );
     PersonView {
         name: person.name.as_ref().map(|n| page.words(n)),
         position: page.words(&person.position),
-        photo: person.photo.as_ref().and_then(|p| page.href(p)),
+        photo: person
+            .photo
+            .as_ref()
+            .and_then(|p| page.picture(p, Slot::Portrait, &alt)),
         lines,
         vacant: person.vacant,
     }
@@ -565,15 +575,9 @@ pub fn news(page: &Page<'_>, index: usize, found: &mut Vec<Diagnostic>) -> PageV
         view.updated.get_or_insert(day);
     }
     if let Some((path, alt)) = &text.extras.image
-        && let Some(src) = page.href(path)
+        && let Some(html) = page.picture(path, Slot::Wide, alt)
     {
-        view.sections.insert(
-            0,
-            Section::Picture {
-                src,
-                alt: alt.clone(),
-            },
-        );
+        view.sections.insert(0, Section::Picture { html });
     }
     view
 }

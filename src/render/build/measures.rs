@@ -5,6 +5,7 @@ use crate::content::measures::{Evidence, MeasuresFile, Memo as MemoRecord, Statu
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::render::format::{Page, tag};
 use crate::render::html::escaped;
+use crate::render::images::Slot;
 use crate::render::view::*;
 use crate::site::measures::{MeasuresDocument, RowView, StatusCounts};
 
@@ -63,14 +64,7 @@ pub fn document(
     view.wide = true;
     if !record.cover.is_empty() || record.prepared_by.is_some() {
         view.cover = Some(Cover {
-            logo: page
-                .site
-                .content
-                .settings
-                .agency
-                .logo
-                .as_ref()
-                .and_then(|l| page.href(l)),
+            logo: page.logo(96),
             lines: record.cover.clone(),
             prepared_by: record.prepared_by.clone(),
         });
@@ -506,13 +500,6 @@ fn column_html(
     }
 }
 
-fn is_picture(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    [".jpg", ".jpeg", ".png", ".webp", ".svg", ".gif", ".avif"]
-        .iter()
-        .any(|e| lower.ends_with(e))
-}
-
 /// Links to evidence; pictures are shown below and linked there.
 fn evidence_cell(page: &Page<'_>, evidence: &[Evidence], count: &mut usize) -> String {
     let items: Vec<String> = evidence
@@ -523,7 +510,7 @@ fn evidence_cell(page: &Page<'_>, evidence: &[Evidence], count: &mut usize) -> S
                 .as_ref()
                 .map(|d| format!(" ({})", page.written_time(d)))
                 .unwrap_or_default();
-            if e.path.as_ref().is_some_and(|p| is_picture(&p.raw)) {
+            if e.is_picture() {
                 *count += 1;
                 return format!(
                     "<a href=\"#evidence-{count}\">{}</a>{date}",
@@ -553,7 +540,7 @@ fn evidence(page: &Page<'_>, views: &[RowView<'_>], view: &mut PageView) {
     let items: Vec<Figure> = views
         .iter()
         .flat_map(|v| v.evidence())
-        .filter(|e| e.path.as_ref().is_some_and(|p| is_picture(&p.raw)))
+        .filter(|e| e.is_picture())
         .enumerate()
         .map(|(index, e)| {
             let date = e
@@ -563,8 +550,10 @@ fn evidence(page: &Page<'_>, views: &[RowView<'_>], view: &mut PageView) {
                 .unwrap_or_default();
             Figure {
                 id: format!("evidence-{}", index + 1),
-                src: e.path.as_ref().and_then(|p| page.href(p)),
-                alt: e.alt.clone().unwrap_or_else(|| e.title.clone()),
+                picture: e.path.as_ref().and_then(|p| {
+                    let alt = e.alt.as_ref().unwrap_or(&e.title);
+                    page.picture(p, Slot::Grid, alt)
+                }),
                 caption: format!("{}{date}", page.thai(&e.title)),
             }
         })

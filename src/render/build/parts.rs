@@ -298,7 +298,11 @@ pub fn about_file(page: &Page<'_>, target: &Target) -> String {
     let kind = path.rsplit('.').next().unwrap_or("").to_uppercase();
     let size = SitePath::new(&format!("{}/{path}", crate::content::FOLDER))
         .ok()
-        .and_then(|p| page.site.content.listing.get(&p).map(|e| e.size))
+        .and_then(|p| {
+            let content = &page.site.content;
+            let cleaned = content.pictures.get(&p).and_then(|i| i.cleaned);
+            cleaned.or_else(|| content.listing.get(&p).map(|e| e.size))
+        })
         .unwrap_or(0);
     format!("{kind}, {}", file_size(size))
 }

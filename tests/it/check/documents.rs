@@ -60,13 +60,17 @@ fn the_number_of_a_person_is_found_in_documents_of_real_programs() {
 }
 
 #[test]
-fn a_picture_tells_its_place_in_every_format_of_cameras() {
-    for name in ["place.jpg", "place.png", "place.webp", "place.heic"] {
-        let (lines, is_read) = checked(name);
-        assert!(lines.contains("photo-location "), "{name}: {lines}");
-        assert!(is_read, "{name}");
-    }
-    for name in ["no-place.png", "no-place.webp", "no-place.heic"] {
+fn a_picture_tells_its_place_where_a_build_cannot_take_it_out() {
+    let (lines, is_read) = checked("place.heic");
+    assert!(lines.contains("photo-location ") && is_read, "{lines}");
+    for name in [
+        "place.jpg",
+        "place.png",
+        "place.webp",
+        "no-place.png",
+        "no-place.webp",
+        "no-place.heic",
+    ] {
         let (lines, is_read) = checked(name);
         assert!(lines.is_empty() && is_read, "{name}: {lines}");
     }

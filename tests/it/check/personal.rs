@@ -80,6 +80,17 @@ fn pdf(text: &str, author: &str) -> Vec<u8> {
 
 /// A JPEG that is nothing but what a phone writes into one: a latitude.
 fn photo(degrees: u32) -> Vec<u8> {
+    let tiff = scan(degrees);
+    let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xE1];
+    jpeg.extend_from_slice(&(tiff.len() as u16 + 8).to_be_bytes());
+    jpeg.extend_from_slice(b"Exif\0\0");
+    jpeg.extend_from_slice(&tiff);
+    jpeg.extend_from_slice(&[0xFF, 0xD9]);
+    jpeg
+}
+
+/// A TIFF that is nothing but a latitude: a build can't take it out.
+fn scan(degrees: u32) -> Vec<u8> {
     let mut tiff = b"MM\0\x2a\0\0\0\x08".to_vec();
     let mut put = |bytes: &[u8]| tiff.extend_from_slice(bytes);
     // The first directory points to that of positions, at byte 26.
@@ -94,12 +105,7 @@ fn photo(degrees: u32) -> Vec<u8> {
         put(&part.to_be_bytes());
         put(&1u32.to_be_bytes());
     }
-    let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xE1];
-    jpeg.extend_from_slice(&(tiff.len() as u16 + 8).to_be_bytes());
-    jpeg.extend_from_slice(b"Exif\0\0");
-    jpeg.extend_from_slice(&tiff);
-    jpeg.extend_from_slice(&[0xFF, 0xD9]);
-    jpeg
+    tiff
 }
 
 #[test]
@@ -306,12 +312,21 @@ fn names_that_nobody_asked_for_are_told() {
 
 #[test]
 fn a_picture_that_tells_its_place_is_told_and_one_that_cannot_be_read_is_not_clean() {
-    let path = "content/files/visit.jpg";
+    let path = "content/files/visit.tif";
     assert_breaks(
         "photo-location",
         path,
-        &with(path, photo(0)),
-        &with(path, photo(13)),
+        &with(path, scan(0)),
+        &with(path, scan(13)),
+    );
+    // What a build takes out is not told.
+    let path = "content/files/visit.jpg";
+    let cleaned = check(&with(path, photo(13)));
+    assert!(
+        !cleaned
+            .findings
+            .iter()
+            .any(|f| f.diagnostic.code == "photo-location")
     );
     let damaged = check(&with(path, &photo(13)[..30]));
     assert!(damaged.not_checked.iter().any(|n| n.file == path));
@@ -479,7 +494,7 @@ fn a_build_refuses_what_must_not_be_published_and_the_preview_says_so_too() {
     let before = disk.public();
     let list = xlsx("s", &[&["เลขบัตรประชาชน"], &[PERSON]]);
     disk.write("content/files/list.xlsx", &list);
-    disk.write("content/files/visit.jpg", photo(13));
+    disk.write("content/files/visit.tif", scan(13));
     let built = disk.run(&["build", "--format", "json"]);
     assert_eq!(built.code, 1, "{}", built.stdout);
     assert_eq!(disk.public(), before);
@@ -636,7 +651,7 @@ fn no_setting_opens_the_gate_and_the_attempt_is_told() {
     // Nor does it hide another picture behind the one that was allowed.
     disk.write("content/files/list.xlsx", xlsx("s", &[&["ก"], &["ข"]]));
     disk.write("content/site.toml", &site);
-    disk.write("content/files/visit.jpg", photo(13));
+    disk.write("content/files/visit.tif", scan(13));
     let report = disk.run(&["check", "--format", "json"]).json();
     let findings = report["findings"].as_array().expect("a list");
     let of = findings.iter().find(|f| f["code"] == "photo-location");
@@ -649,7 +664,7 @@ fn no_setting_opens_the_gate_and_the_attempt_is_told() {
     );
     disk.write("content/site.toml", allow);
     disk.build();
-    disk.write("content/files/visit.jpg", photo(14));
+    disk.write("content/files/visit.tif", scan(14));
     assert_eq!(disk.run(&["build"]).code, 1);
 }
 
