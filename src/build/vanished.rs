@@ -127,21 +127,13 @@ fn rows_gone(output: &Path, old: &ManifestFile, set: &Set) -> Option<Vec<String>
 }
 
 fn statement(path: &str) -> Say {
-    let of = |title: &str, reason: &str| {
-        format!(
-            "[[withdrawn]]\npath = \"{path}\"\ntitle = \"{title}\"\nreason = \"{reason}\"\ndate = 2568-01-31"
-        )
-    };
     Say::new(
-        format!(
-            "ถ้าตั้งใจถอน ให้เพิ่มท้ายไฟล์ site.toml (แก้คำและวันที่):\n{}",
-            of("…", "…")
-        ),
-        format!(
-            "if it was withdrawn on purpose, add this to the end of site.toml, with your words and date:\n{}",
-            of("…", "…")
-        ),
+        "ถ้าตั้งใจถอน ให้เพิ่มท้ายไฟล์ content/site.toml แล้วใส่คำและวันที่แทน …:",
+        "if it was withdrawn on purpose, add to the end of content/site.toml, with your words and date for …:",
     )
+    .typing(&format!(
+        "[[withdrawn]]\npath = \"{path}\"\ntitle = \"…\"\nreason = \"…\"\ndate = \"…\""
+    ))
 }
 
 fn file(path: &str) -> Diagnostic {

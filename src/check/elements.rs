@@ -1,14 +1,15 @@
 //! Every item of the year against its required elements.
 
-use crate::catalogue::{Element, Item};
+use crate::catalogue::{Element, Item, TopicKind};
 use crate::content::FOLDER;
-use crate::diagnostic::{Place, Severity};
+use crate::diagnostic::{Place, Say, Severity};
+use crate::fields::split_front_matter;
 use crate::site::prove::shows_purchases;
 use crate::site::{ElementState, ItemState, Site, TopicPage};
 
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
-use super::records;
+use super::{places, records};
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     for &year in &context.years {
@@ -19,14 +20,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
 fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
     let site = context.site;
     let Some(of_year) = site.years.get(&year) else {
-        found.push(
-            finding(
-                "year-missing",
-                format!("ไม่มีข้อมูลของปี {year} (โฟลเดอร์ {FOLDER}/{year})"),
-                format!("there is nothing of {year} (folder {FOLDER}/{year})"),
-            )
-            .of_year(year),
-        );
+        found.push(missing_year(context, year).of_year(year));
         return;
     };
     for disclosure in &of_year.disclosures {
@@ -40,6 +34,13 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
             .collect();
         if disclosure.state == ItemState::Missing {
             found.push(missing_item(context, year, item, &pages));
+            continue;
+        }
+        let hollow = hollow_tables(context, year, item, &pages);
+        if !hollow.is_empty() {
+            for one in hollow {
+                found.push(one.of_item(year, item.id.to_string()));
+            }
             continue;
         }
         for topic in pages.iter().filter(|t| !t.is_published()) {
@@ -85,6 +86,41 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
     }
 }
 
+fn missing_year(context: &Context<'_>, year: u16) -> Finding {
+    let site = context.site;
+    let folder = format!("{FOLDER}/{year}");
+    let entries = site.files.list().entries;
+    let there = entries.iter().any(|e| e.path.as_str().starts_with(&format!("{folder}/")));
+    if !there {
+        return finding(
+            "year-missing",
+            format!("ไม่มีข้อมูลของปี {year} (โฟลเดอร์ {folder})"),
+            format!("there is nothing of {year} (folder {folder})"),
+        );
+    }
+    if site.catalogue(year).is_some() {
+        return finding(
+            "year-missing",
+            format!("โฟลเดอร์ {folder} ยังไม่มีหน้าใดที่อ่านได้"),
+            format!("the folder {folder} has no page yet that can be read"),
+        )
+        .at(Place::file(folder));
+    }
+    let known = site.content.catalogues.latest().map_or(0, |c| c.year);
+    let say = Say::new(
+        format!("ใช้ prongsai รุ่นใหม่ที่มีรายการของปี {year} หรือสร้าง {folder}/catalogue.toml ต่อจากปีล่าสุดที่มี:"),
+        format!("use a newer prongsai that knows {year}, or write {folder}/catalogue.toml on the base of the newest list:"),
+    )
+    .typing(&format!("year = {year}\nextends = {known}"));
+    finding(
+        "year-missing",
+        format!("มีโฟลเดอร์ {folder} แล้ว แต่โปรแกรมยังไม่มีรายการ OIT ของปี {year}"),
+        format!("the folder {folder} is there, but the program has no OIT list of {year}"),
+    )
+    .at(Place::file(format!("{folder}/catalogue.toml")))
+    .hint(say.th, say.en)
+}
+
 /// A list of purchases is monthly even where no element of the item speaks of
 /// months. There an empty month makes the item doubtful.
 fn unstated_months(
@@ -106,12 +142,102 @@ fn unstated_months(
     found
 }
 
+/// Tables that are there and hold no row: told once, instead of each element
+/// that their rows would show.
+fn hollow_tables(
+    context: &Context<'_>,
+    year: u16,
+    item: &Item,
+    pages: &[&TopicPage],
+) -> Vec<Finding> {
+    let site = context.site;
+    let entries = site.files.list().entries;
+    let mut found: Vec<Finding> = Vec::new();
+    for topic in pages.iter().filter(|t| !t.has_data) {
+        let stem = match topic.kind {
+            TopicKind::Procurement if shows_purchases(&topic.topic) => "procurement",
+            TopicKind::ComplaintStatistics => "complaints",
+            TopicKind::Budget => "budget",
+            _ => continue,
+        };
+        let of = Site::record_year(year, item.period_kind);
+        let is_it = |path: &&str| {
+            ["csv", "xlsx", "toml"].iter().any(|e| **path == format!("{FOLDER}/{of}/{stem}.{e}"))
+        };
+        let Some(file) = entries.iter().map(|e| e.path.as_str()).find(is_it) else {
+            continue;
+        };
+        let stated = stem == "procurement"
+            && site.procurement.get(&of).is_some_and(|p| {
+                p.empty_months(item.period_kind, site.options.today).next().is_none()
+            });
+        let place = Place::file(file);
+        let told = found.iter().any(|f| f.diagnostic.place.as_ref() == Some(&place));
+        if !stated && !told {
+            let one = finding(
+                "empty-table",
+                format!("{}: ไฟล์ {file} ยังไม่มีรายการ องค์ประกอบที่แสดงจากไฟล์นี้จึงขาดทั้งหมด", item.id),
+                format!("{}: {file} has no row yet, so every element that it would show is missing", item.id),
+            );
+            let mut one = one.at(place);
+            one.diagnostic.severity = Severity::Error;
+            found.push(one);
+        }
+    }
+    found
+}
+
 /// The file in which a topic is written, or would be.
 pub fn file_of(context: &Context<'_>, year: u16, topic: &TopicPage) -> Place {
     match context.site.topic_text(year, topic) {
         Some(text) => Place::file(text.file.clone()),
         None => Place::file(format!("{FOLDER}/{year}/{}.md", topic.topic)),
     }
+}
+
+/// What stands in the way of a page whose file, or one like it, is there.
+fn in_the_way(context: &Context<'_>, file: &str) -> Option<Say> {
+    let site = context.site;
+    let entries = site.files.list().entries;
+    let has = |path: &str| entries.iter().any(|e| e.path.as_str() == path);
+    if has(file) {
+        let mut pages = site.content.years.values().flat_map(|y| y.pages.iter());
+        let page = pages.find(|p| &*p.page.file == file);
+        return Some(match page {
+            Some(page) if !site.is_visible(&page.page) => Say::new(
+                format!("ไฟล์ {file} เป็นฉบับร่าง ลบบรรทัด draft = true ในส่วนหัวเมื่อพร้อมเผยแพร่"),
+                format!("{file} is a draft; delete the line draft = true in its head to publish it"),
+            ),
+            Some(_) => Say::new(
+                format!("ไฟล์ {file} ยังไม่มีเนื้อหา เขียนเนื้อหาให้ครบทุกองค์ประกอบ"),
+                format!("{file} has no content yet; write it with every element"),
+            ),
+            None => Say::new(
+                format!("มีไฟล์ {file} แล้ว แต่อ่านไม่ได้ แก้ตามข้อความอื่นของไฟล์นี้ก่อน"),
+                format!("{file} is there but can't be read; mend what its other messages tell first"),
+            ),
+        });
+    }
+    let stem = file.trim_end_matches("md");
+    let other = entries.iter().map(|e| e.path.as_str()).find(|path| {
+        let end = path.strip_prefix(stem).unwrap_or("").to_ascii_lowercase();
+        matches!(
+            end.as_str(),
+            "md.txt" | "txt" | "docx" | "doc" | "odt" | "rtf" | "pdf" | "html" | "markdown" | "md.docx"
+        )
+    })?;
+    let text = other.ends_with("txt") || other.ends_with("markdown");
+    Some(if text {
+        Say::new(
+            format!("เปลี่ยนชื่อไฟล์ {other} เป็น {file} (ใน Windows ให้เปิดแสดงนามสกุลของชื่อไฟล์ก่อน)"),
+            format!("rename {other} to {file} (in Windows, show file name extensions first)"),
+        )
+    } else {
+        Say::new(
+            format!("{other} ไม่ใช่หน้าเว็บ คัดลอกเนื้อหาจากไฟล์นั้นไปวางใน {file} หรือย้ายไปไว้ในโฟลเดอร์ files แล้วแนบในหน้านั้น"),
+            format!("{other} is no page; copy its text into {file}, or move it into the folder files and attach it there"),
+        )
+    })
 }
 
 fn missing_item(context: &Context<'_>, year: u16, item: &Item, pages: &[&TopicPage]) -> Finding {
@@ -126,11 +252,16 @@ fn missing_item(context: &Context<'_>, year: u16, item: &Item, pages: &[&TopicPa
     };
     let place = file_of(context, year, topic);
     let file = &place.file;
+    if let Some(say) = in_the_way(context, file) {
+        return finding.hint(say.th, say.en).at(place);
+    }
     let finding = if item.elements.iter().all(Element::allows_none) {
-        finding.hint(
-            format!("สร้าง {file} หรือถ้าไม่มีจริงให้เขียนในไฟล์นั้นว่า none = {{ text = \"…\", date = … }}"),
-            format!("write {file}; where there truly is nothing, say in it none = {{ text = \"…\", date = … }}"),
+        let none = Say::new(
+            format!("สร้าง {file} หรือถ้าไม่มีจริงให้เขียนในไฟล์นั้น:"),
+            format!("write {file}; where there truly is nothing, write in it:"),
         )
+        .typing("+++\nnone = { text = \"…\", date = \"…\" }\n+++");
+        finding.hint(none.th, none.en)
     } else {
         finding.hint(
             format!("สร้าง {file} แล้วแสดงองค์ประกอบให้ครบ ข้อนี้ตอบว่าไม่มีไม่ได้"),
@@ -145,23 +276,23 @@ fn missing_topic(context: &Context<'_>, year: u16, item: &Item, topic: &TopicPag
         || (topic.topic.to_string(), topic.topic.to_string()),
         |t| (t.title_th.clone(), t.title_en.clone()),
     );
+    let place = file_of(context, year, topic);
+    let file = &place.file;
+    let say = in_the_way(context, file).unwrap_or_else(|| {
+        Say::new(
+            format!("สร้างไฟล์ {file} หรือถ้าหน้าใดครอบคลุมทั้งข้อแล้ว ให้ใส่ในส่วนหัวของหน้านั้น:"),
+            format!("write {file}; where one page covers the whole item, write in its head:"),
+        )
+        .typing(&format!("item = \"{}\"", item.id))
+    });
     finding(
         "topic-missing",
         format!("{} ยังขาดหน้า “{th}”", item.id),
         format!("{} lacks the page “{en}”", item.id),
     )
     .of_item(year, item.id.to_string())
-    .at(file_of(context, year, topic))
-    .hint(
-        format!(
-            "สร้างไฟล์ {}.md หรือถ้าหน้าใดครอบคลุมทั้งข้อแล้ว ให้ใส่ item = \"{}\" ในส่วนหัวของหน้านั้น",
-            topic.topic, item.id
-        ),
-        format!(
-            "write {}.md; where one page covers the whole item, say item = \"{}\" in its head",
-            topic.topic, item.id
-        ),
-    )
+    .hint(say.th, say.en)
+    .at(place)
 }
 
 fn one(
@@ -183,21 +314,127 @@ fn one(
         format!("{} {en}: {}", item.id, element.en),
     )
     .of_item(year, item.id.to_string());
-    if let Some(topic) = serving.first() {
-        one = one.at(file_of(context, year, topic));
+    if let Some(say) = of_agency(element, serving) {
+        let place = places::field(context.site, SITE_FILE, &["agency"]);
+        return one.at(place).hint(say.th, say.en);
     }
     let id = &element.id;
-    let mut th = format!("เมื่อแสดงแล้ว ให้บอกตำแหน่งในส่วนหัวของหน้า: shows = {{ {id} = \"#ชื่อตำแหน่ง\" }}");
-    let mut en = format!(
-        "once it is shown, name its place in the head of the page: shows = {{ {id} = \"#place\" }}"
-    );
+    let Some(topic) = serving.first() else {
+        return one;
+    };
+    let place = file_of(context, year, topic);
+    let shown = places::text_of(context.site, &place.file);
+    let mut say = match shown.as_deref().map(|text| shows_with(text, id)) {
+        // The program makes the page from data; its head needs a file.
+        None => Say::new(
+            format!("เมื่อแสดงแล้ว ให้บอกตำแหน่งในไฟล์ {} (สร้างไฟล์ถ้ายังไม่มี):", place.file),
+            format!("once it is shown, name its place in {} (a new file):", place.file),
+        )
+        .typing(&format!("+++\n{}\n+++", shows_of(id, ""))),
+        Some(Shows::None(line)) => Say::new(
+            "เมื่อแสดงแล้ว ให้บอกตำแหน่งในส่วนหัวของหน้า:",
+            "once it is shown, name its place in the head of the page:",
+        )
+        .typing(&line),
+        Some(Shows::OneLine(line)) => Say::new(
+            "เมื่อแสดงแล้ว ให้บอกตำแหน่งในส่วนหัวของหน้า โดยแก้บรรทัด shows เป็น:",
+            "once it is shown, name its place in the head of the page: make its line shows",
+        )
+        .typing(&line),
+        Some(Shows::Table(line)) => Say::new(
+            "เมื่อแสดงแล้ว ให้บอกตำแหน่งใต้บรรทัด [shows] ในส่วนหัวของหน้า:",
+            "once it is shown, name its place below the line [shows] in the head of the page:",
+        )
+        .typing(&line),
+    };
+    one = one.at(place);
+    let heading = Say::new(
+        format!("{}\nและพิมพ์หัวข้อที่แสดงเป็น:", say.th),
+        format!("{}\nand write the heading that shows it as:", say.en),
+    )
+    .typing(&format!("## … {{#{id}}}"));
+    say = heading;
     if element.allows_none() {
-        th.push_str(&format!(
-            " หรือถ้าไม่มีจริง: none = {{ element = \"{id}\", text = \"…\", date = … }}"
-        ));
-        en.push_str(&format!(
-            "; or if there is none: none = {{ element = \"{id}\", text = \"…\", date = … }}"
+        let none = Say::new(
+            format!("{}\nหรือถ้าไม่มีจริง ให้เขียนท้ายส่วนหัวแทน:", say.th),
+            format!("{}\nor, if there is none, write at the end of the head instead:", say.en),
+        );
+        say = none.typing(&format!(
+            "[[none]]\nelement = \"{id}\"\ntext = \"…\"\ndate = \"…\""
         ));
     }
-    one.hint(th, en)
+    one.hint(say.th, say.en)
+}
+
+const SITE_FILE: &str = "content/site.toml";
+
+/// What the page of contacts shows of the agency stands in site.toml.
+fn of_agency(element: &Element, serving: &[&TopicPage]) -> Option<Say> {
+    let of_contact = serving.iter().any(|t| t.kind == TopicKind::Contact);
+    let field = element
+        .fields()
+        .find(|f| matches!(*f, "address" | "phone" | "email" | "map"))
+        .filter(|_| of_contact)?;
+    let say = Say::new(
+        format!("เพิ่มใต้บรรทัด [agency] ใน {SITE_FILE}:"),
+        format!("add below the line [agency] in {SITE_FILE}:"),
+    );
+    Some(say.typing(&format!("{field} = \"…\"")))
+}
+
+/// The line that names a place, and how it goes with what the head says yet.
+enum Shows {
+    None(String),
+    OneLine(String),
+    Table(String),
+}
+
+fn shows_of(id: &str, others: &str) -> String {
+    format!("shows = {{ {others}{id} = \"#{id}\" }}")
+}
+
+fn shows_with(text: &str, id: &str) -> Shows {
+    let head = split_front_matter(text).map_or(0..0, |parts| parts.toml);
+    let mut lines = text.get(head).unwrap_or("").lines().map(str::trim);
+    let Some(line) = lines.find(|l| {
+        let name = l.split(['=', ']']).next().unwrap_or("");
+        matches!(name.trim(), "shows" | "[shows")
+    }) else {
+        return Shows::None(shows_of(id, ""));
+    };
+    let inside = line
+        .split_once('{')
+        .and_then(|(_, rest)| rest.rsplit_once('}'))
+        .map(|(inside, _)| inside.trim().trim_end_matches(','));
+    match inside {
+        Some("") => Shows::OneLine(shows_of(id, "")),
+        Some(inside) => {
+            // A place that was left empty is filled in.
+            let others: Vec<&str> = parts_of(inside)
+                .into_iter()
+                .filter(|p| p.split('=').next().map(|k| k.trim().trim_matches('"')) != Some(id))
+                .collect();
+            let others: String = others.iter().map(|p| format!("{p}, ")).collect();
+            Shows::OneLine(shows_of(id, &others))
+        }
+        None => Shows::Table(format!("{id} = \"#{id}\"")),
+    }
+}
+
+/// The fields of an inline table; a comma in quotes or brackets parts nothing.
+fn parts_of(inside: &str) -> Vec<&str> {
+    let (mut quoted, mut depth) = (false, 0i32);
+    inside
+        .split(|c| {
+            match c {
+                '"' => quoted = !quoted,
+                '[' if !quoted => depth += 1,
+                ']' if !quoted => depth -= 1,
+                _ => {}
+            }
+            c == ',' && !quoted && depth == 0
+        })
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect()
 }

@@ -46,6 +46,13 @@ impl Finding {
         self
     }
 
+    /// A hint with the lines to type below it.
+    #[must_use]
+    pub fn hint_typing(mut self, th: impl Into<String>, en: impl Into<String>, lines: &str) -> Finding {
+        self.diagnostic = self.diagnostic.hint(Say::new(th, en).typing(lines));
+        self
+    }
+
     #[must_use]
     pub fn label(mut self, place: Place, th: impl Into<String>, en: impl Into<String>) -> Finding {
         self.diagnostic = self.diagnostic.label(place, Say::new(th, en));

@@ -55,6 +55,11 @@ fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
                     format!("{post} ไม่มีภาพถ่าย"),
                     format!("no photograph of {post_en}"),
                 )
+                .hint_typing(
+                    "ใส่ไฟล์ภาพในโฟลเดอร์ files แล้วเพิ่มในข้อมูลของบุคคลนี้:",
+                    "put the picture into a folder files, and add to this person:",
+                    "photo = \"…\"",
+                )
                 .at(person.place.clone()),
             );
         }
@@ -66,6 +71,11 @@ fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
                     format!("{post} ไม่มีหมายเลขโทรศัพท์หรืออีเมล"),
                     format!("no phone or e-mail of {post_en}"),
                 )
+                .hint_typing(
+                    "เพิ่มในข้อมูลของบุคคลนี้ (ใช้หมายเลขของสำนักงานได้):",
+                    "add to this person (the office number will do):",
+                    "phone = \"…\"",
+                )
                 .at(person.place.clone()),
             );
         }
@@ -75,6 +85,11 @@ fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
                     "person-without-name",
                     format!("{post} ไม่มีชื่อ"),
                     format!("no name of {post_en}"),
+                )
+                .hint_typing(
+                    "เพิ่มในข้อมูลของบุคคลนี้ หรือ vacant = true ถ้าตำแหน่งว่าง:",
+                    "add to this person, or vacant = true where the post is vacant:",
+                    "name = \"…\"",
                 )
                 .at(person.place.clone()),
             );
@@ -210,6 +225,14 @@ pub fn empty_months(site: &Site, fiscal_year: u16, period: PeriodKind) -> Vec<Fi
                     month.month.english_long()
                 ),
             )
+            .hint_typing(
+                format!("เพิ่มรายการของเดือนนั้น หรือถ้าไม่มีจริง ให้เพิ่มท้ายไฟล์ {FOLDER}/{fiscal_year}/year.toml:"),
+                format!("add its purchases; or, if there were none, add to the end of {FOLDER}/{fiscal_year}/year.toml:"),
+                &format!(
+                    "[[procurement.none]]\nmonth = \"{}\"\ntext = \"…\"\ndate = \"…\"",
+                    month.month.thai_long()
+                ),
+            )
             .at(place);
             Finding { order, ..one }
         })
@@ -249,6 +272,10 @@ fn complaints(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
                         "complaints-without-count",
                         format!("ไม่มีจำนวน{th}"),
                         format!("the number of {en} is missing"),
+                    )
+                    .hint(
+                        format!("เติมจำนวนในช่อง{th} ถ้าไม่มีให้ใส่ 0"),
+                        format!("fill in {en}; write 0 where there is none"),
                     )
                     .at(row.place.clone()),
                 );
@@ -324,6 +351,11 @@ fn measures(site: &Site, year: u16, element: &Element, report: bool) -> Vec<Find
                         "measure-without-field",
                         format!("มาตรการ “{title}” ไม่มี{th}"),
                         format!("the measure “{title}” lacks {en}"),
+                    )
+                    .hint_typing(
+                        "เพิ่มในข้อมูลของมาตรการนี้:",
+                        "add to this measure:",
+                        &format!("{} = \"…\"", if field == "schedule" { "period" } else { field }),
                     )
                     .at(view.own.place.clone()),
                 );

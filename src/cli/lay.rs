@@ -5,6 +5,8 @@ use anstream::{AutoStream, ColorChoice};
 use terminal_size::{Width, terminal_size_of};
 use unicode_width::UnicodeWidthStr;
 
+use crate::diagnostic::TYPED;
+
 /// Where the width can't be known: a file, a pipe.
 const UNKNOWN: usize = 80;
 /// Longer lines are hard to read; in narrower ones no table fits.
@@ -56,11 +58,16 @@ impl Screen {
 
 /// Lines of at most `width` columns. Breaks at spaces and after ฯ and ๆ; a
 /// longer run, as Thai sentences are, between clusters, best before a vowel
-/// that begins a syllable.
+/// that begins a syllable. Lines to be typed are left whole.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(8);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
+        // What is to be typed is copied whole.
+        if paragraph.starts_with(TYPED) {
+            lines.push(paragraph.to_string());
+            continue;
+        }
         let mut line = String::new();
         for piece in pieces(paragraph) {
             let mut piece = piece;

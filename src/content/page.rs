@@ -279,9 +279,10 @@ fn no_place(f: &Fields<'_>, element: &str, node: &Node) {
         )
         .at(f.place_of(&node.at))
         .hint(Say::new(
-            format!("ใส่ตำแหน่งที่แสดง เช่น  \"#{element}\"  แล้วใส่ {{#{element}}} ท้ายหัวข้อนั้น หรือลบบรรทัดนี้ออก"),
-            format!("name the place, such as  \"#{element}\",  and mark that heading with {{#{element}}}; or take it out"),
-        )),
+            format!("ใส่ตำแหน่งที่แสดง เช่น \"#{element}\" หรือลบออก แล้วทำเครื่องหมายท้ายหัวข้อนั้น:"),
+            format!("name the place, such as \"#{element}\", or take it out; and mark the heading that shows it:"),
+        )
+        .typing(&format!("## … {{#{element}}}"))),
     );
 }
 
@@ -305,7 +306,13 @@ fn read_none(f: &Fields<'_>) -> Vec<NoneStatement> {
                         ),
                     )
                     .at(none.place())
-                    .hint(Say::new("เพิ่ม  date = 2568-03-31", "add  date = 2568-03-31")),
+                    .hint(
+                        Say::new(
+                            "เพิ่มวันที่ที่ชี้แจง แทน … เช่นเดียวกับวันที่อื่นในไฟล์:",
+                            "add the day of the statement for …, as other dates of the file:",
+                        )
+                        .typing("date = \"…\""),
+                    ),
                 );
             }
             none.finish();

@@ -417,9 +417,9 @@ fn report_unknown_columns(
         if heading.is_empty() {
             continue;
         }
-        let names = columns
-            .iter()
-            .flat_map(|c| c.names.iter().copied().chain([c.key]));
+        // What another column has already can't be meant.
+        let free = || columns.iter().filter(|c| !map.contains(&Some(c.key)));
+        let names = free().flat_map(|c| c.names.iter().copied().chain([c.key]));
         let mut diagnostic = Diagnostic::error(
             "unknown-column",
             Say::new(
@@ -434,16 +434,11 @@ fn report_unknown_columns(
                 format!("did you mean “{near}”?"),
             ),
             None => {
-                let offered: Vec<&str> = columns
-                    .iter()
-                    .filter_map(|c| c.names.first().copied())
-                    .collect();
+                let offered: Vec<&str> = free().filter_map(|c| c.names.first().copied()).collect();
+                let offered = offered.join(" | ");
                 Say::new(
-                    format!("คอลัมน์ที่ใช้ได้: {}", offered.join(" | ")),
-                    format!(
-                        "columns that can stand here: {}",
-                        columns.iter().map(|c| c.key).collect::<Vec<_>>().join(", ")
-                    ),
+                    format!("เปลี่ยนเป็นคอลัมน์ที่ตารางนี้ยังไม่มี: {offered}"),
+                    format!("make it one that the table has not yet: {offered}"),
                 )
             }
         });

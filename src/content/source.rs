@@ -2,7 +2,7 @@
 //! with its place.
 
 use crate::diagnostic::{Diagnostic, Place, Say};
-use crate::fields::{Table, parse_toml, split_front_matter};
+use crate::fields::{HeadFault, Table, parse_toml, split_front_matter};
 use crate::files::{FileProblem, Files, Problem, Severity, SitePath};
 
 use super::sheet::{Grid, read_csv};
@@ -70,40 +70,10 @@ pub fn read_markdown(
     found: &mut Vec<Diagnostic>,
 ) -> Option<MarkdownFile> {
     let text = read_text(files, path, found)?;
-    if text.starts_with("---\n") || text.starts_with("---\r\n") {
-        found.push(
-            Diagnostic::error(
-                "yaml-head",
-                Say::new(
-                    "ส่วนหัวของหน้าต้องอยู่ระหว่างบรรทัด +++ ไม่ใช่ ---",
-                    "the head of a page stands between lines of +++, not ---",
-                ),
-            )
-            .at(Place::span(path.as_str(), 0..3))
-            .hint(Say::new(
-                "เปลี่ยน --- ทั้งสองบรรทัดเป็น +++ และเขียนแต่ละช่องเป็น  ชื่อ = \"ค่า\"",
-                "change both --- to +++ and write each field as  name = \"value\"",
-            )),
-        );
-        return None;
-    }
     let parts = match split_front_matter(&text) {
         Ok(parts) => parts,
-        Err(open) => {
-            found.push(
-                Diagnostic::error(
-                    "front-matter-open",
-                    Say::new(
-                        "ส่วนหัวของหน้าเปิดด้วย +++ แต่ไม่มี +++ ปิด",
-                        "the head of the page opens with +++ but is never closed",
-                    ),
-                )
-                .at(Place::span(path.as_str(), open))
-                .hint(Say::new(
-                    "ใส่บรรทัดที่มีแต่ +++ หลังข้อมูลส่วนหัว ก่อนเนื้อหา",
-                    "put a line of +++ alone after the head, before the text",
-                )),
-            );
+        Err(fault) => {
+            found.push(head_fault(path, &text, fault));
             return None;
         }
     };
@@ -114,6 +84,126 @@ pub fn read_markdown(
         text,
         body: parts.body,
     })
+}
+
+/// What is wrong with the head of a page, with the lines to type instead.
+pub fn head_fault(path: &SitePath, text: &str, fault: HeadFault) -> Diagnostic {
+    let of = |range: &std::ops::Range<usize>| text.get(range.clone()).unwrap_or("").trim();
+    let (code, at, message, hint) = match fault {
+        HeadFault::Open { at, meant: None } => (
+            "front-matter-open",
+            at,
+            Say::new(
+                "ส่วนหัวของหน้าเปิดด้วย +++ แต่ไม่มี +++ ปิด",
+                "the head of the page opens with +++ but is never closed",
+            ),
+            Say::new(
+                "ใส่บรรทัดนี้หลังข้อมูลส่วนหัว ก่อนเนื้อหา:",
+                "put this line after the head, before the text:",
+            )
+            .typing("+++"),
+        ),
+        HeadFault::Open {
+            meant: Some(at), ..
+        } => (
+            "front-matter-open",
+            at.clone(),
+            Say::new(
+                format!("ส่วนหัวของหน้าต้องปิดด้วย +++ แต่บรรทัดนี้เป็น {}", of(&at)),
+                format!(
+                    "the head of the page is closed by +++, but this line is {}",
+                    of(&at)
+                ),
+            ),
+            Say::new("พิมพ์บรรทัดนี้เป็น:", "write this line as:").typing("+++"),
+        ),
+        HeadFault::Yaml { at } => (
+            "yaml-head",
+            at,
+            Say::new(
+                "ส่วนหัวของหน้าต้องอยู่ระหว่างบรรทัด +++ ไม่ใช่ ---",
+                "the head of a page stands between lines of +++, not ---",
+            ),
+            Say::new(
+                "ที่นี่ใช้รูปแบบ TOML ไม่ใช่ YAML พิมพ์ส่วนหัวเป็น:",
+                "the head is TOML here, not YAML; write it as:",
+            )
+            .typing(&from_yaml(text)),
+        ),
+        HeadFault::Mark { at } => {
+            let first = of(&at);
+            // What stands behind the mark goes on lines of its own.
+            let rest = first
+                .trim_start_matches(|c: char| !c.is_alphanumeric())
+                .trim_end_matches(['+', '＋'])
+                .trim_end();
+            let mut lines = "+++".to_string();
+            if !rest.is_empty() {
+                lines = format!("{lines}\n{rest}");
+                if first.ends_with(['+', '＋']) {
+                    lines.push_str("\n+++");
+                }
+            }
+            (
+                "front-matter-mark",
+                at.clone(),
+                Say::new(
+                    format!("บรรทัดแรกของหน้าต้องเป็น +++ เท่านั้น แต่พบ {first}"),
+                    format!("the first line of a page is +++ alone, not {first}"),
+                ),
+                Say::new("พิมพ์บรรทัดแรกเป็น:", "write the first line as:").typing(&lines),
+            )
+        }
+        HeadFault::Bare { at } => (
+            "front-matter-mark",
+            at,
+            Say::new(
+                "ส่วนหัวของหน้าไม่มี +++ นำหน้า จึงจะกลายเป็นข้อความบนหน้าเว็บ",
+                "the head of the page has no +++ before it, so it would become text on the page",
+            ),
+            Say::new(
+                "พิมพ์บรรทัดนี้เป็นบรรทัดแรกของไฟล์ และอีกครั้งหลังข้อมูลส่วนหัว:",
+                "write this as the first line of the file, and once more after the head:",
+            )
+            .typing("+++"),
+        ),
+    };
+    Diagnostic::error(code, message)
+        .at(Place::span(path.as_str(), at))
+        .hint(hint)
+}
+
+/// The head that YAML's would be in TOML, as far as its fields are simple.
+fn from_yaml(text: &str) -> String {
+    let inside = text.lines().map(str::trim).skip_while(|l| l.is_empty());
+    let fields = inside
+        .skip(1)
+        .take_while(|l| !l.starts_with("---") && !l.starts_with('—'))
+        .filter_map(|line| {
+            if line.contains(" = ") {
+                return Some(line.to_string());
+            }
+            let (key, value) = line.split_once(": ")?;
+            let value = value.trim().trim_matches(['"', '\'']);
+            let is_name = key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let is_bare = matches!(value, "true" | "false")
+                || value.chars().all(|c| c.is_ascii_digit() || c == '-');
+            let simple = !value.is_empty() && !value.contains(['"', '\\', '[', '{', '|', '>']);
+            (is_name && simple).then(|| {
+                if is_bare {
+                    format!("{key} = {value}")
+                } else {
+                    format!("{key} = \"{value}\"")
+                }
+            })
+        })
+        .collect::<Vec<_>>();
+    let fields = if fields.is_empty() {
+        "title = \"…\"".to_string()
+    } else {
+        fields.join("\n")
+    };
+    format!("+++\n{fields}\n+++")
 }
 
 /// Reads a CSV or XLSX file as cells.

@@ -62,6 +62,17 @@ impl Say {
         }
     }
 
+    /// A sentence and, below it, lines to be typed as they stand. A `"…"` in
+    /// them is filled in by who types them; left as it is, it is refused.
+    #[must_use]
+    pub fn typing(self, lines: &str) -> Say {
+        let lines: String = lines.lines().map(|l| format!("\n{TYPED}{l}")).collect();
+        Say {
+            th: self.th + &lines,
+            en: self.en + &lines,
+        }
+    }
+
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::Th => &self.th,
@@ -69,6 +80,13 @@ impl Say {
         }
     }
 }
+
+/// Begins each line that is to be typed as it stands, as code in Markdown:
+/// nothing breaks it, and TOML lets spaces before it be.
+pub const TYPED: &str = "    ";
+
+/// What a remedy leaves to be filled in.
+pub const TO_FILL: &str = "…";
 
 /// Where in a file something stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -11,4 +11,4 @@ mod toml_text;
 
 pub use node::{Entry, Node, Table, Value};
 pub use read::{Fields, Findings, Header, Written, is_address};
-pub use toml_text::{FrontMatter, parse_toml, split_front_matter};
+pub use toml_text::{FrontMatter, HeadFault, parse_toml, split_front_matter};

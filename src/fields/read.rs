@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::{Node, Table, Value};
-use crate::diagnostic::{At, Diagnostic, Place, Say, nearest};
+use crate::diagnostic::{At, Diagnostic, Place, Say, TO_FILL, nearest};
 use crate::thai::{self, Baht, Date, Period};
 
 /// Where readers leave what they found; shared by all readers of a file.
@@ -70,6 +70,14 @@ pub struct Header {
     pub at: At,
     /// The usual heading of each field.
     pub names: Vec<(&'static str, &'static str)>,
+}
+
+impl Header {
+    /// The usual heading of a field's column.
+    fn name_of(&self, key: &'static str) -> &'static str {
+        let of_key = self.names.iter().find(|(k, _)| *k == key);
+        of_key.map_or(key, |(_, name)| name)
+    }
 }
 
 impl<'a> Fields<'a> {
@@ -148,14 +156,10 @@ impl<'a> Fields<'a> {
 
     /// Says that a field which must be there is not.
     pub fn missing(&self, key: &'static str) {
-        let usual = |header: &Header| {
-            let mut names = header.names.iter();
-            names.find(|(k, _)| *k == key).map_or(key, |(_, n)| *n)
-        };
         if let Some(header) = self.header.filter(|h| !h.keys.iter().any(|k| k == key)) {
             // A misspelt heading was told with what it should be.
             if !header.has_unknown {
-                let name = usual(header);
+                let name = header.name_of(key);
                 self.found.push_once(
                     Diagnostic::error(
                         "missing-column",
@@ -174,7 +178,7 @@ impl<'a> Fields<'a> {
             return;
         }
         if let Some(header) = self.header {
-            let name = usual(header);
+            let name = header.name_of(key);
             self.found.push(
                 Diagnostic::error(
                     "missing-field",
@@ -185,8 +189,8 @@ impl<'a> Fields<'a> {
                 )
                 .at(self.place())
                 .hint(Say::new(
-                    "เติมเซลล์ในคอลัมน์นั้น หรือลบทั้งแถว",
-                    "fill the cell of that column, or delete the row",
+                    format!("เติมเซลล์ในคอลัมน์ “{name}” หรือลบทั้งแถว"),
+                    format!("fill the cell in the column “{name}”, or delete the row"),
                 )),
             );
             return;
@@ -200,10 +204,7 @@ impl<'a> Fields<'a> {
                 ),
             )
             .at(self.place())
-            .hint(Say::new(
-                format!("เพิ่มบรรทัด  {key} = \"…\""),
-                format!("add a line  {key} = \"…\""),
-            )),
+            .hint(Say::new("เพิ่มบรรทัด:", "add a line:").typing(&format!("{key} = \"{TO_FILL}\""))),
         );
     }
 
@@ -218,10 +219,13 @@ impl<'a> Fields<'a> {
                 ),
             )
             .at(Place::file(self.file.clone()))
-            .hint(Say::new(
-                format!("เพิ่มบรรทัด  [{key}]  แล้วใส่ช่องของส่วนนี้ใต้บรรทัดนั้น"),
-                format!("add a line  [{key}]  with its fields below"),
-            )),
+            .hint(
+                Say::new(
+                    "เพิ่มบรรทัดนี้ แล้วใส่ช่องของส่วนนี้ใต้บรรทัดนั้น:",
+                    "add this line, with its fields below:",
+                )
+                .typing(&format!("[{key}]")),
+            ),
         );
     }
 
@@ -232,6 +236,11 @@ impl<'a> Fields<'a> {
                 // in an address: masked it would lead nowhere, so the check of
                 // personal data stops it.
                 let text = thai::normalise(text.trim());
+                // A cell of a table may be quoted from a form with dots.
+                if text == TO_FILL && self.header.is_none() {
+                    self.unfilled(key, node);
+                    return None;
+                }
                 let text = if is_address(&text) {
                     text
                 } else {
@@ -244,6 +253,20 @@ impl<'a> Fields<'a> {
                 None
             }
         }
+    }
+
+    /// A remedy was copied, and its `…` left in it.
+    fn unfilled(&self, key: &str, node: &Node) {
+        self.found.push(
+            Diagnostic::error(
+                "unfilled-field",
+                Say::new(
+                    format!("ช่อง `{key}` ยังเป็น … ซึ่งเว้นไว้ให้กรอก"),
+                    format!("`{key}` still holds the … that was to be filled in"),
+                ),
+            )
+            .at(self.place_of(&node.at)),
+        );
     }
 
     fn wrong_kind(&self, key: &str, node: &Node, got: &Value, want: (&str, &str)) {

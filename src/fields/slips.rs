@@ -11,10 +11,7 @@ type Slip = (Say, Option<Say>);
 const CURLY: [char; 7] = ['“', '”', '„', '‟', '‘', '’', '＂'];
 
 fn write(what: &str) -> Option<Say> {
-    Some(Say::new(
-        format!("พิมพ์เป็น  {what}"),
-        format!("write  {what}"),
-    ))
+    Some(Say::new("พิมพ์เป็น:", "write:").typing(what))
 }
 
 /// The text after `=` that lacks its quotes.
@@ -108,8 +105,8 @@ pub fn explain(parser: &str, line: &str) -> (Say, Option<Say>) {
                 "a set of fields in { } is not complete",
             ),
             Some(Say::new(
-                "คั่นแต่ละช่องด้วยจุลภาคและปิดด้วย } เช่น { text = \"ไม่มี\", date = 2568-03-31 }",
-                "part its fields by commas and close it with }, such as { text = \"…\", date = 2568-03-31 }",
+                "คั่นแต่ละช่องด้วยจุลภาคและปิดด้วย } เช่น { text = \"…\", date = \"…\" }",
+                "part its fields by commas and close it with }, such as { text = \"…\", date = \"…\" }",
             )),
         );
     }
@@ -317,19 +314,44 @@ fn more_than_a_value(line: &str) -> Option<Slip> {
         ));
     }
     let next = after.trim_start_matches([',', ';', ' ']);
-    let is_field = next.split_once('=').is_some_and(|(key, _)| {
-        let key = key.trim();
-        !key.is_empty()
-            && key
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-    });
+    let is_field = next.split_once('=').is_some_and(|(key, _)| is_name(key.trim()));
     is_field.then(|| {
         (
             Say::new("บรรทัดหนึ่งมีได้ช่องเดียว", "a line holds one field"),
-            write(&format!("{whole}\n{next}")),
+            write(&one_by_line(line)),
         )
     })
+}
+
+/// The fields of a line, and the heading before them, on lines of their own.
+fn one_by_line(line: &str) -> String {
+    let cuts: Vec<usize> = outside(line)
+        .filter(|(_, c)| matches!(c, ',' | ';' | ']' | ' '))
+        .map(|(at, c)| if c == ']' { at + 1 } else { at })
+        .collect();
+    let ends = cuts.iter().copied().chain([line.len()]);
+    let mut lines: Vec<String> = Vec::new();
+    let mut start = 0;
+    for end in ends {
+        let rest = line.get(end..).unwrap_or("").trim_start_matches([',', ';', ' ']);
+        let part = line.get(start..end).unwrap_or("").trim_matches([',', ';', ' ']);
+        // A comma within a list parts no fields.
+        let (open, close) = (part.matches('[').count(), part.matches(']').count());
+        let begins = rest.is_empty() || rest.split_once('=').is_some_and(|(k, _)| is_name(k.trim()));
+        let whole = part.starts_with('[') || part.contains('=') && !part.ends_with('=');
+        if begins && whole && open == close {
+            lines.push(part.to_string());
+            start = end;
+        }
+    }
+    lines.push(line.get(start..).unwrap_or("").trim_matches([',', ';', ' ']).to_string());
+    lines.retain(|l| !l.is_empty());
+    lines.join("\n")
+}
+
+fn is_name(key: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    !key.is_empty() && key.chars().all(fits)
 }
 
 /// Where a key or heading that is given twice stands first.

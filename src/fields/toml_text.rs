@@ -226,32 +226,108 @@ pub struct FrontMatter {
     pub body: Range<usize>,
 }
 
-/// Finds the front matter. A file without one is all body. `Err` holds the
-/// place of an opening `+++` that is never closed.
-pub fn split_front_matter(text: &str) -> Result<FrontMatter, Range<usize>> {
-    let first = text.lines().next().unwrap_or("");
-    if first.trim_end() != "+++" {
-        return Ok(FrontMatter {
-            toml: 0..0,
-            body: 0..text.len(),
-        });
+/// A first line that opens no head as it stands, or a head that is not closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeadFault {
+    /// `+++` opens it and nothing closes it. `meant` is a later line that was
+    /// to be the closing one: `++`, `---`.
+    Open {
+        at: Range<usize>,
+        meant: Option<Range<usize>>,
+    },
+    /// Its marks are `---`, as other programs write it, in YAML.
+    Yaml { at: Range<usize> },
+    /// The first line is nearly `+++`: `++`, `＋＋＋`, `+++ title = "…"`.
+    Mark { at: Range<usize> },
+    /// It begins with a field: the opening `+++` is missing.
+    Bare { at: Range<usize> },
+}
+
+/// Finds the front matter. A file without one is all body; empty lines before
+/// it are let be.
+pub fn split_front_matter(text: &str) -> Result<FrontMatter, HeadFault> {
+    let all_body = FrontMatter {
+        toml: 0..0,
+        body: 0..text.len(),
+    };
+    let mut lines = lines_with_places(text).skip_while(|(line, _)| visible(line).is_empty());
+    let Some((first, at)) = lines.next() else {
+        return Ok(all_body);
+    };
+    let at = at.start..at.start + first.trim_end().len();
+    if first.trim() != "+++" {
+        let next = lines.find(|(line, _)| !line.trim().is_empty());
+        return match nearly(first) {
+            Some('+') => Err(HeadFault::Mark { at }),
+            // Three hyphens alone are a rule; nobody begins a page with one.
+            Some(_) if first.trim() == "---" || next.is_some_and(|(l, _)| is_field(l)) => {
+                Err(HeadFault::Yaml { at })
+            }
+            None if is_field(first) && first.contains('=') => Err(HeadFault::Bare { at }),
+            _ => Ok(all_body),
+        };
     }
-    let mut at = first.len() + newline_len(text, first.len());
-    let start = at;
-    while at < text.len() {
-        let rest = &text[at..];
-        let len = rest.find('\n').unwrap_or(rest.len());
-        let line = &rest[..len];
-        let next = (at + len + 1).min(text.len());
-        if line.trim_end() == "+++" {
+    let start = lines_with_places(&text[at.end..])
+        .nth(1)
+        .map_or(text.len(), |(_, next)| at.end + next.start);
+    let mut meant = None;
+    for (line, place) in lines {
+        if line.trim() == "+++" {
             return Ok(FrontMatter {
-                toml: start..at,
-                body: next..text.len(),
+                toml: start..place.start,
+                body: (place.end + newline_len(text, place.end))..text.len(),
             });
         }
-        at = next;
+        if meant.is_none() && nearly(line).is_some() && line.trim().len() < 12 {
+            meant = Some(place.start..place.start + line.trim_end().len());
+        }
     }
-    Err(0..first.trim_end().len())
+    Err(HeadFault::Open { at, meant })
+}
+
+/// Each line without its end, and where it stands.
+fn lines_with_places(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    let mut at = 0;
+    text.split_inclusive('\n').map(move |whole| {
+        let line = whole.trim_end_matches(['\n', '\r']);
+        let place = at..at + line.len();
+        at += whole.len();
+        (line, place)
+    })
+}
+
+/// A line without spaces and without characters that nobody sees.
+fn visible(line: &str) -> String {
+    let unseen = |c: &char| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}');
+    line.chars().filter(|c| !unseen(c)).collect()
+}
+
+/// The mark that a line was to be, `+` or `-`: it has nothing else, or three
+/// of `+` before other words.
+fn nearly(line: &str) -> Option<char> {
+    let line = visible(line);
+    let mark = |c: char| match c {
+        '+' | '＋' | '﹢' | '➕' => Some('+'),
+        '-' | '–' | '—' | '−' | '－' => Some('-'),
+        _ => None,
+    };
+    let of = mark(line.chars().next()?)?;
+    let count = line.chars().take_while(|c| mark(*c) == Some(of)).count();
+    let whole = count == line.chars().count();
+    // A lone hyphen, or a dash that an editor made of two, is no mark.
+    let long = of == '+' || line.len() >= 3;
+    (whole && long || of == '+' && count >= 3).then_some(of)
+}
+
+/// `name = …`, or `name: …` as YAML writes it.
+fn is_field(line: &str) -> bool {
+    let name = line.trim_start();
+    let end = name.find(|c: char| !c.is_ascii_lowercase() && c != '_');
+    end.is_some_and(|end| {
+        let rest = name[end..].trim_start();
+        let value = rest.strip_prefix('=').or_else(|| rest.strip_prefix(": "));
+        end > 1 && value.is_some_and(|v| !v.trim().is_empty() && !v.starts_with('='))
+    })
 }
 
 fn newline_len(text: &str, at: usize) -> usize {
@@ -308,6 +384,43 @@ mod tests {
         assert_eq!(&text[parts.toml], "title = \"ก\"\r\n");
         assert_eq!(&text[parts.body], "เนื้อ\r\n");
         assert_eq!(split_front_matter("no\n").expect("none").body, 0..3);
-        assert_eq!(split_front_matter("+++\na = 1\n"), Err(0..3));
+        let open = |meant| HeadFault::Open { at: 0..3, meant };
+        assert_eq!(split_front_matter("+++\na = 1\n"), Err(open(None)));
+        assert_eq!(
+            split_front_matter("+++\na = 1\n++\nข\n"),
+            Err(open(Some(10..12)))
+        );
+        let late = "\n \n+++\na = 1\n+++\nข\n";
+        let parts = split_front_matter(late).expect("closed");
+        assert_eq!((&late[parts.toml], &late[parts.body]), ("a = 1\n", "ข\n"));
+        assert_eq!(split_front_matter("+++\n+++").expect("closed").toml, 4..4);
+    }
+
+    #[test]
+    fn a_first_line_that_was_to_be_a_mark_is_no_text() {
+        for first in ["++", "+", "++++", "＋＋＋", "+++ title = \"ก\"", "\u{200b}+++"] {
+            let text = format!("{first}\ntitle = \"ก\"\n+++\n");
+            let at = 0..first.len();
+            assert_eq!(split_front_matter(&text), Err(HeadFault::Mark { at }), "{first}");
+        }
+        for text in ["---\ntitle: ก\n---\n", "---\n", "———\ntitle: ก\n"] {
+            let at = 0..text.lines().next().expect("a line").len();
+            assert_eq!(split_front_matter(text), Err(HeadFault::Yaml { at }), "{text}");
+        }
+        let bare = "title = \"ก\"\n+++\n";
+        assert!(matches!(split_front_matter(bare), Err(HeadFault::Bare { .. })));
+        for text in [
+            "+ ก\n+ ข\n",
+            "- ก\n",
+            "– ก\n",
+            "—\nข\n",
+            "title: ก\n",
+            "a == b\n",
+            "# ก\n\n---\n\n+++\n",
+            "",
+            "\n\n",
+        ] {
+            assert_eq!(split_front_matter(text).expect(text).body, 0..text.len());
+        }
     }
 }

@@ -290,9 +290,10 @@ impl Round<'_, '_> {
                 format!("did you mean “#{near}”?"),
             ),
             None => Say::new(
-                format!("ใส่ {{#{anchor}}} ท้ายหัวข้อที่แสดงองค์ประกอบนี้ เช่น  ## ช่องทาง {{#{anchor}}}"),
-                format!("mark the heading that shows it, such as  ## Channels {{#{anchor}}}"),
-            ),
+                "พิมพ์หัวข้อที่แสดงองค์ประกอบนี้เป็น:",
+                "write the heading that shows it as:",
+            )
+            .typing(&format!("## … {{#{anchor}}}")),
         });
         self.found.push(diagnostic);
     }

@@ -5,8 +5,15 @@ use crate::help::xlsx;
 
 /// Whether a mistake can stand beside all others in one site.
 pub fn together(mistake: &Mistake) -> bool {
-    // Another one is in the same line.
-    mistake.name != "the whole address where the EIT code stands"
+    // Another one is in the same line, or stops the file from being read.
+    ![
+        "the whole address where the EIT code stands",
+        "the first line of a page deleted",
+        "the last line of a head as YAML has it",
+        "a plus too few on the first line of a page",
+        "a remedy copied and not filled in",
+    ]
+    .contains(&mistake.name)
 }
 
 pub fn all() -> Vec<Mistake> {
@@ -73,6 +80,47 @@ pub fn all() -> Vec<Mistake> {
             "front-matter-open",
             ("news/2567-12-02-road.md", "1:1"),
             ("+++", "+++"),
+        ),
+        error(
+            "a plus too few on the first line of a page",
+            write("news/2567-12-02-road.md", "+++\ntitle", "++\ntitle"),
+            "front-matter-mark",
+            ("news/2567-12-02-road.md", "1:1"),
+            ("\n    +++", "\n    +++"),
+        ),
+        error(
+            "the first line of a page deleted",
+            write("news/2567-12-02-road.md", "+++\ntitle", "title"),
+            "front-matter-mark",
+            ("news/2567-12-02-road.md", "1:1"),
+            ("\n    +++", "\n    +++"),
+        ),
+        error(
+            "the last line of a head as YAML has it",
+            write("news/2567-12-02-road.md", "ตัวอย่าง\"\n+++\n", "ตัวอย่าง\"\n---\n"),
+            "front-matter-open",
+            ("news/2567-12-02-road.md", "3:1"),
+            ("\n    +++", "\n    +++"),
+        ),
+        error(
+            "a head in YAML",
+            put(
+                "pages/map-of-roads.md",
+                "---\ntitle: ประวัติ\nupdated: 2568-01-05\n---\n\nตำบลของเรา\n",
+            ),
+            "yaml-head",
+            ("pages/map-of-roads.md", "1:1"),
+            (
+                "    +++\n    title = \"ประวัติ\"\n    updated = 2568-01-05\n    +++",
+                "TOML here, not YAML",
+            ),
+        ),
+        error(
+            "a remedy copied and not filled in",
+            write("site.toml", "phone = \"0 2000 0009\"", "phone = \"…\""),
+            "unfilled-field",
+            ("site.toml", "12:9"),
+            ("…", "…"),
         ),
         error(
             "30 February",
@@ -200,7 +248,7 @@ pub fn all() -> Vec<Mistake> {
             ),
             "news-without-date",
             ("news/fair.md", ""),
-            ("2568-01-31-fair.md", "2568-01-31-fair.md"),
+            ("YYYY-MM-DD-fair.md", "YYYY-MM-DD-fair.md"),
         ),
         error(
             "a link that runs code",
@@ -262,7 +310,7 @@ pub fn all() -> Vec<Mistake> {
             ),
             "same-address",
             ("pages/contact.md", ""),
-            ("เปลี่ยนชื่อไฟล์", "rename the file"),
+            ("/contact/", "rename this file"),
         ),
         error(
             "shows an element that the item does not have",

@@ -177,7 +177,12 @@ fn survey(site: &Site, year: u16, found: &mut Found) {
                 format!("ปี {year} ยังไม่มีที่อยู่แบบสำรวจ EIT ประชาชนจึงตอบจากเว็บไซต์ไม่ได้"),
                 format!("{year} has no address of the EIT survey, so citizens can't answer it from the website"),
             )
-            .at(Place::file(file))
+            .at(Place::file(file.as_str()))
+            .hint_typing(
+                format!("คัดลอกรหัสจากระบบ ITAS มาใส่แทน … ใน {file}:"),
+                format!("copy the code from ITAS for … into {file}:"),
+                "[eit]\ncode = \"…\"",
+            )
             .of_year(year),
         );
         return;

@@ -50,6 +50,11 @@ fn undated(year: u16, item: &Item, page: &Page) -> Finding {
     )
     .at(page.place())
     .of_item(year, item.id.to_string())
+    .hint_typing(
+        "เพิ่มในส่วนหัวของหน้า โดยใส่วันที่ปรับปรุงจริงแทน …:",
+        "add to the head of the page, with the day of its last change for …:",
+        "updated = \"…\"",
+    )
 }
 
 fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {

@@ -210,20 +210,14 @@ impl File<'_> {
     fn location(&self, document: &Document) -> Finding {
         let code = "photo-location";
         let mark = self.mark(&document.digest);
-        let allow = self.allow(code, &mark);
         let fix = crate::check::rule(code).map_or(Say::new("", ""), |rule| rule.fix.clone());
+        let allow = self.allow(code, &mark, (&fix.th, fix.en.trim_end_matches('.')));
         finding(
             code,
             "ภาพนี้บอกพิกัดของสถานที่ที่ถ่าย",
             "this picture tells where it was taken",
         )
-        .hint(
-            format!("{} ถ้าตรวจแล้วว่าเผยแพร่ได้ ให้เขียนใน site.toml: {allow}", fix.th),
-            format!(
-                "{} If it may be published, write in site.toml: {allow}",
-                fix.en
-            ),
-        )
+        .hint(allow.th, allow.en)
         .marked(mark)
     }
 }

@@ -1,6 +1,7 @@
 //! A finding about a person: shown by a mask, let pass by a fingerprint.
 
 use crate::check::finding::{Finding, finding};
+use crate::diagnostic::{Say, TO_FILL};
 use crate::files::digest;
 
 use super::File;
@@ -18,12 +19,19 @@ impl File<'_> {
         hash.get(..12).unwrap_or(&hash).to_string()
     }
 
-    /// How a finding is let pass.
-    pub(super) fn allow(&self, code: &str, mark: &str) -> String {
-        format!(
-            "[[allow]] code = \"{code}\", file = \"{}\", fingerprint = \"{mark}\", reason = \"…\"",
-            self.shown
+    /// What to do about a finding, and how it is let pass.
+    pub(super) fn allow(&self, code: &str, mark: &str, fix: (&str, &str)) -> Say {
+        Say::new(
+            format!("{} ถ้าตรวจแล้วว่าเผยแพร่ได้ ให้เพิ่มท้ายไฟล์ content/site.toml:", fix.0),
+            format!(
+                "{}; if it may be published, add to the end of content/site.toml:",
+                fix.1
+            ),
         )
+        .typing(&format!(
+            "[[allow]]\ncode = \"{code}\"\nfile = \"{}\"\nfingerprint = \"{mark}\"\nreason = \"{TO_FILL}\"",
+            self.shown
+        ))
     }
 
     /// A finding that shows a mask only, and how it is let pass.
@@ -41,20 +49,14 @@ impl File<'_> {
         // Of the mask, which is shown beside it: a mark of the number itself
         // would give the hidden digits back to whoever tries them all.
         let mark = self.mark(mask);
-        let allow = self.allow(code, &mark);
+        let allow = self.allow(code, &mark, fix);
         finding(
             code,
             format!("{th} {mask}{beside_th}"),
             format!("{en} {mask}{beside_en}"),
         )
         .at(piece.place(&self.shown, &hit.range))
-        .hint(
-            format!("{} ถ้าตรวจแล้วว่าเผยแพร่ได้ ให้เขียนใน site.toml: {allow}", fix.0),
-            format!(
-                "{}; if it may be published, write in site.toml: {allow}",
-                fix.1
-            ),
-        )
+        .hint(allow.th, allow.en)
         .marked(mark)
     }
 }

@@ -1,5 +1,7 @@
 //! Every link that content makes, in running text and in fields.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use rayon::prelude::*;
@@ -72,9 +74,46 @@ fn of_table(text: &Reread, table: &Table, key: Option<&str>, links: &mut Vec<Lin
                 links.push(link(titles.next()));
                 links.extend(titles.by_ref().map(|t| link(Some(t))));
             }
+            Value::Text(words) => {
+                let place = text.place_at(&entry.node.at);
+                links.extend(addresses(words).map(|at| bare(text, &words[at], place.clone())));
+            }
             value => of_value(text, value, &entry.key, links),
         }
     }
+}
+
+/// An address in running words, which readers copy as they click a link.
+fn bare(text: &Reread, to: &str, place: Place) -> Link {
+    Link {
+        file: text.file.clone(),
+        to: to.to_string(),
+        words: None,
+        place,
+        is_attachment: false,
+    }
+}
+
+/// Addresses that stand in a text as they are.
+fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(from..)?;
+            let at = from + rest.find("http")?;
+            let whole = text.get(at..)?;
+            let end = whole
+                .find(|c: char| c.is_whitespace() || "\"'<>()[]{}“”|`".contains(c))
+                .unwrap_or(whole.len());
+            let end = whole.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+            from = at + end.max(4);
+            let address = whole.get(..end)?;
+            if is_address(address) && address.split_once("://").is_some_and(|(_, r)| !r.is_empty())
+            {
+                return Some(at..at + end);
+            }
+        }
+    })
 }
 
 fn of_value(text: &Reread, value: &Value, key: &str, links: &mut Vec<Link>) {
@@ -90,6 +129,9 @@ fn of_value(text: &Reread, value: &Value, key: &str, links: &mut Vec<Link>) {
                         place: text.place_at(at),
                         is_attachment: false,
                     }),
+                    Value::Text(words) => links.extend(
+                        addresses(words).map(|to| bare(text, &words[to], text.place_at(at))),
+                    ),
                     _ => of_value(text, value, key, links),
                 }
             }
@@ -116,6 +158,13 @@ fn of_markdown(text: &Reread, links: &mut Vec<Link>) {
             Event::Text(words) | Event::Code(words) => {
                 if let Some((.., said)) = &mut open {
                     said.push_str(&words);
+                } else {
+                    // The words may differ from the file by an escape.
+                    let written = text.text.get(range.clone()).unwrap_or("");
+                    links.extend(addresses(written).map(|at| {
+                        let place = range.start + at.start..range.start + at.end;
+                        bare(text, &written[at], text.place(place))
+                    }));
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
@@ -163,4 +212,22 @@ pub fn path(address: &str) -> String {
     let lower = address.trim().to_ascii_lowercase();
     let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
     rest.find('/').map_or("", |at| &rest[at..]).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addresses;
+
+    #[test]
+    fn addresses_in_words_end_where_they_end() {
+        for (text, all) in [
+            ("ดูที่ https://a.go.th/x?id=1, และ http://b.co/.", vec!["https://a.go.th/x?id=1", "http://b.co/"]),
+            ("(https://a.go.th)", vec!["https://a.go.th"]),
+            ("https:// และ http และ httpd", vec![]),
+            ("ไทยhttps://a.co/ข้อ", vec!["https://a.co/ข้อ"]),
+        ] {
+            let found: Vec<&str> = addresses(text).map(|at| &text[at]).collect();
+            assert_eq!(found, all, "{text}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::content::agency::{Channel, Words};
 use crate::content::markdown::HeadingIds;
 use crate::content::page::{Attachment, Page as Text, PageTable};
-use crate::content::{agency, read_source_text};
+use crate::content::{agency, head_fault, read_source_text};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say};
 use crate::files::SitePath;
 use crate::render::format::{Page, cell, figure, head};
@@ -158,7 +158,13 @@ pub fn note(
     let file = SitePath::new(&reference.place.file).ok()?;
     let path = crate::content::beside(&file, &reference.raw)?;
     let full = read_source_text(page.site.files.as_ref(), &path, found)?;
-    let body = crate::fields::split_front_matter(&full).map_or(0..full.len(), |parts| parts.body);
+    let body = match crate::fields::split_front_matter(&full) {
+        Ok(parts) => parts.body,
+        Err(fault) => {
+            found.push(head_fault(&path, &full, fault));
+            return None;
+        }
+    };
     let source = Source {
         site: page.site,
         linker: &page.linker,

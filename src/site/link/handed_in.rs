@@ -122,14 +122,13 @@ fn gone(site: &Site, item: &str, written: &Reference, path: &str) -> Diagnostic 
         ),
     )
     .at(written.place.clone())
-    .hint(Say::new(
-        format!(
-            "คืนชื่อไฟล์เดิม หรือเพิ่มใน content/redirects.toml:  [[redirect]]  from = \"{raw}\"  to = \"{to}\""
-        ),
-        format!(
-            "give the file its former name, or add to content/redirects.toml:  [[redirect]]  from = \"{raw}\"  to = \"{to}\""
-        ),
-    ))
+    .hint(
+        Say::new(
+            "คืนชื่อไฟล์เดิม หรือเพิ่มท้ายไฟล์ content/redirects.toml:",
+            "give the file its former name, or add to the end of content/redirects.toml:",
+        )
+        .typing(&format!("[[redirect]]\nfrom = \"{raw}\"\nto = \"{to}\"")),
+    )
 }
 
 fn unpublished(item: &str, written: &Reference) -> Diagnostic {

@@ -109,10 +109,16 @@ impl Linker {
                     format!("the address /{address} already belongs to another page"),
                 ),
             )
-            .hint(Say::new(
-                "เปลี่ยนชื่อไฟล์ของหน้าใดหน้าหนึ่ง",
-                "rename the file of one of the two",
-            ));
+            .hint(match page_of(site, &other) {
+                Some(page) => Say::new(
+                    format!("เปลี่ยนชื่อไฟล์นี้ หรือไฟล์ {}", page.place().file),
+                    format!("rename this file, or {}", page.place().file),
+                ),
+                None => Say::new(
+                    format!("โปรแกรมสร้างหน้า /{address} เอง ให้เปลี่ยนชื่อไฟล์นี้"),
+                    format!("the program makes the page /{address} itself; rename this file"),
+                ),
+            });
             if let Some(place) = place {
                 diagnostic = diagnostic.at(place);
             }

@@ -56,8 +56,8 @@ impl Linker {
                     )
                     .at(file.page.place())
                     .hint(Say::new(
-                        format!("ตั้งชื่อไฟล์ให้ขึ้นต้นด้วยวันที่ เช่น 2568-01-31-{slug}.md หรือเพิ่ม date ในส่วนหัว"),
-                        format!("begin the file's name with its date, such as 2568-01-31-{slug}.md, or give date in its head"),
+                        format!("ตั้งชื่อไฟล์ให้ขึ้นต้นด้วยวันที่ เช่น YYYY-MM-DD-{slug}.md (ปี พ.ศ.-เดือน-วัน เป็นตัวเลข) หรือเพิ่ม date ในส่วนหัว"),
+                        format!("begin the file's name with its date, such as YYYY-MM-DD-{slug}.md (year, month and day in digits), or give date in its head"),
                     )),
                 );
                 continue;
@@ -115,10 +115,12 @@ impl Linker {
                         Say::new("หน้านี้ไม่มีชื่อเรื่อง", "this page has no title"),
                     )
                     .at(place.clone())
-                    .hint(Say::new(
-                        "เพิ่มส่วนหัว  +++  title = \"…\"  +++  ที่บรรทัดแรก",
-                        "begin the file with a head:  +++  title = \"…\"  +++",
-                    )),
+                    .hint(if file.page.body.start > 0 {
+                        Say::new("เพิ่มในส่วนหัว:", "add to its head:").typing("title = \"…\"")
+                    } else {
+                        Say::new("เริ่มไฟล์ด้วยส่วนหัว:", "begin the file with a head:")
+                            .typing("+++\ntitle = \"…\"\n+++")
+                    }),
                 );
             }
             self.add(site, &address, Lang::Th, Kind::Free(index), Some(place));

@@ -95,10 +95,13 @@ impl Linker {
                         Say::new("หน้านี้ว่าง จึงนับว่ายังไม่เผยแพร่", "this page is empty, so it counts as not published"),
                     )
                     .at(place)
-                    .hint(Say::new(
-                        "เขียนเนื้อหา หรือถ้าไม่มีข้อมูลให้เขียน  none = { text = \"ไม่มี…\", date = 2568-03-31 }",
-                        "write its words, or where there is nothing  none = { text = \"…\", date = 2568-03-31 }",
-                    )),
+                    .hint(
+                        Say::new(
+                            "เขียนเนื้อหา หรือถ้าไม่มีข้อมูลให้เขียนในส่วนหัว:",
+                            "write its words, or where there is nothing, write in its head:",
+                        )
+                        .typing("none = { text = \"…\", date = \"…\" }"),
+                    ),
                 );
                 continue;
             }

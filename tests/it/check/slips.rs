@@ -20,6 +20,12 @@ fn told(text: &str) -> (String, String, u64) {
     )
 }
 
+/// Lines that are to be typed stand apart.
+fn typed(lines: &str) -> String {
+    let lines: Vec<String> = lines.lines().map(|l| format!("    {l}")).collect();
+    lines.join("\n")
+}
+
 #[test]
 fn each_slip_gets_the_line_as_it_should_be() {
     for (wrong, right) in [
@@ -39,10 +45,14 @@ fn each_slip_gets_the_line_as_it_should_be() {
         ("updated = ๒๕๖๘-๐๓-๓๑", "updated = 2568-03-31"),
         ("file = \"C:\\งาน\\ผัง.pdf\"", "file = \"C:/งาน/ผัง.pdf\""),
         ("name = \"ก\" id = \"a\"", "name = \"ก\"\nid = \"a\""),
+        (
+            "name = \"ก, ข\", id = \"a\", also = [\"ค\", \"ง\"]",
+            "name = \"ก, ข\"\nid = \"a\"\nalso = [\"ค\", \"ง\"]",
+        ),
     ] {
         let (th, en, line) = told(&format!("[[unit]]\n{wrong}\n"));
-        assert_eq!(th, format!("พิมพ์เป็น  {right}"), "{wrong}");
-        assert_eq!(en, format!("write  {right}"), "{wrong}");
+        assert_eq!(th, format!("พิมพ์เป็น:\n{}", typed(right)), "{wrong}");
+        assert_eq!(en, format!("write:\n{}", typed(right)), "{wrong}");
         assert_eq!(line, 2, "{wrong}");
     }
     for (wrong, right) in [
@@ -51,7 +61,7 @@ fn each_slip_gets_the_line_as_it_should_be() {
         ("[[unit", "[[unit]]"),
     ] {
         let (_, en, line) = told(&format!("{wrong}\nname = \"ก\"\n"));
-        assert_eq!((en, line), (format!("write  {right}"), 1), "{wrong}");
+        assert_eq!((en, line), (format!("write:\n{}", typed(right)), 1), "{wrong}");
     }
 }
 
