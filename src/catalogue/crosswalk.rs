@@ -134,7 +134,7 @@ fn not_a_year(written: &str, place: Place) -> Diagnostic {
     .at(place)
 }
 
-fn read_relation(f: &Fields<'_>, topics: &[TopicId]) -> Option<Relation> {
+pub(super) fn read_relation(f: &Fields<'_>, topics: &[TopicId]) -> Option<Relation> {
     if !f.has("year") {
         f.missing("year");
     }

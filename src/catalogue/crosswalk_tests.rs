@@ -132,3 +132,28 @@ fn every_new_sharing_and_every_parting_has_its_relation() {
         }
     }
 }
+
+#[test]
+fn a_relation_names_a_target_where_it_needs_one_and_only_there() {
+    let codes = |text: &str| {
+        let (table, _) = crate::fields::parse_toml("x.toml", text, 0..text.len());
+        let found = crate::fields::Findings::default();
+        let topics: Vec<TopicId> = Catalogues::builtin()
+            .topics
+            .iter()
+            .map(|t| t.id.clone())
+            .collect();
+        crosswalk::read_relation(
+            &crate::fields::Fields::new(&table, "x.toml", &found),
+            &topics,
+        );
+        found.into_vec().iter().map(|d| d.code).collect::<Vec<_>>()
+    };
+    let target = "target = \"structure\"\n";
+    let merged = "year = 2568\nkind = \"merged_into\"\nconfidence = \"high\"\n";
+    assert_eq!(codes(merged), ["relation-target"]);
+    assert_eq!(codes(&format!("{merged}{target}")), [""; 0]);
+    let new = merged.replace("merged_into", "added");
+    assert_eq!(codes(&new), [""; 0]);
+    assert_eq!(codes(&format!("{new}{target}")), ["relation-target"]);
+}

@@ -44,7 +44,7 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
             continue;
         }
         for topic in pages.iter().filter(|t| !t.is_published()) {
-            found.push(missing_topic(context, year, item, topic));
+            found.push(missing_topic(context, year, item, topic, &pages));
         }
         for month in unstated_months(context, year, item, &pages) {
             found.push(month.of_item(year, item.id.to_string()));
@@ -90,7 +90,9 @@ fn missing_year(context: &Context<'_>, year: u16) -> Finding {
     let site = context.site;
     let folder = format!("{FOLDER}/{year}");
     let entries = site.files.list().entries;
-    let there = entries.iter().any(|e| e.path.as_str().starts_with(&format!("{folder}/")));
+    let there = entries
+        .iter()
+        .any(|e| e.path.as_str().starts_with(&format!("{folder}/")));
     if !there {
         return finding(
             "year-missing",
@@ -111,7 +113,7 @@ fn missing_year(context: &Context<'_>, year: u16) -> Finding {
         format!("ใช้ prongsai รุ่นใหม่ที่มีรายการของปี {year} หรือสร้าง {folder}/catalogue.toml ต่อจากปีล่าสุดที่มี:"),
         format!("use a newer prongsai that knows {year}, or write {folder}/catalogue.toml on the base of the newest list:"),
     )
-    .typing(&format!("year = {year}\nextends = {known}"));
+    .typing(&format!("extends = {known}"));
     finding(
         "year-missing",
         format!("มีโฟลเดอร์ {folder} แล้ว แต่โปรแกรมยังไม่มีรายการ OIT ของปี {year}"),
@@ -153,31 +155,51 @@ fn hollow_tables(
     let site = context.site;
     let entries = site.files.list().entries;
     let mut found: Vec<Finding> = Vec::new();
-    for topic in pages.iter().filter(|t| !t.has_data) {
-        let stem = match topic.kind {
-            TopicKind::Procurement if shows_purchases(&topic.topic) => "procurement",
-            TopicKind::ComplaintStatistics => "complaints",
-            TopicKind::Budget => "budget",
+    for topic in pages {
+        let of = Site::record_year(year, item.period_kind);
+        let (stem, rows) = match topic.kind {
+            TopicKind::Procurement if shows_purchases(&topic.topic) => (
+                "procurement",
+                site.procurement.get(&of).map_or(0, |p| p.rows.len()),
+            ),
+            TopicKind::ComplaintStatistics => (
+                "complaints",
+                site.complaints.get(&of).map_or(0, |c| c.rows.len()),
+            ),
             _ => continue,
         };
-        let of = Site::record_year(year, item.period_kind);
+        if rows > 0 {
+            continue;
+        }
         let is_it = |path: &&str| {
-            ["csv", "xlsx", "toml"].iter().any(|e| **path == format!("{FOLDER}/{of}/{stem}.{e}"))
+            ["csv", "xlsx", "toml"]
+                .iter()
+                .any(|e| **path == format!("{FOLDER}/{of}/{stem}.{e}"))
         };
         let Some(file) = entries.iter().map(|e| e.path.as_str()).find(is_it) else {
             continue;
         };
         let stated = stem == "procurement"
             && site.procurement.get(&of).is_some_and(|p| {
-                p.empty_months(item.period_kind, site.options.today).next().is_none()
+                p.empty_months(item.period_kind, site.options.today)
+                    .next()
+                    .is_none()
             });
         let place = Place::file(file);
-        let told = found.iter().any(|f| f.diagnostic.place.as_ref() == Some(&place));
+        let told = found
+            .iter()
+            .any(|f| f.diagnostic.place.as_ref() == Some(&place));
         if !stated && !told {
             let one = finding(
                 "empty-table",
-                format!("{}: ไฟล์ {file} ยังไม่มีรายการ องค์ประกอบที่แสดงจากไฟล์นี้จึงขาดทั้งหมด", item.id),
-                format!("{}: {file} has no row yet, so every element that it would show is missing", item.id),
+                format!(
+                    "{}: ไฟล์ {file} ยังไม่มีรายการ องค์ประกอบที่แสดงจากไฟล์นี้จึงขาดทั้งหมด",
+                    item.id
+                ),
+                format!(
+                    "{}: {file} has no row yet, so every element that it would show is missing",
+                    item.id
+                ),
             );
             let mut one = one.at(place);
             one.diagnostic.severity = Severity::Error;
@@ -206,7 +228,9 @@ fn in_the_way(context: &Context<'_>, file: &str) -> Option<Say> {
         return Some(match page {
             Some(page) if !site.is_visible(&page.page) => Say::new(
                 format!("ไฟล์ {file} เป็นฉบับร่าง ลบบรรทัด draft = true ในส่วนหัวเมื่อพร้อมเผยแพร่"),
-                format!("{file} is a draft; delete the line draft = true in its head to publish it"),
+                format!(
+                    "{file} is a draft; delete the line draft = true in its head to publish it"
+                ),
             ),
             Some(_) => Say::new(
                 format!("ไฟล์ {file} ยังไม่มีเนื้อหา เขียนเนื้อหาให้ครบทุกองค์ประกอบ"),
@@ -214,7 +238,9 @@ fn in_the_way(context: &Context<'_>, file: &str) -> Option<Say> {
             ),
             None => Say::new(
                 format!("มีไฟล์ {file} แล้ว แต่อ่านไม่ได้ แก้ตามข้อความอื่นของไฟล์นี้ก่อน"),
-                format!("{file} is there but can't be read; mend what its other messages tell first"),
+                format!(
+                    "{file} is there but can't be read; mend what its other messages tell first"
+                ),
             ),
         });
     }
@@ -223,7 +249,16 @@ fn in_the_way(context: &Context<'_>, file: &str) -> Option<Say> {
         let end = path.strip_prefix(stem).unwrap_or("").to_ascii_lowercase();
         matches!(
             end.as_str(),
-            "md.txt" | "txt" | "docx" | "doc" | "odt" | "rtf" | "pdf" | "html" | "markdown" | "md.docx"
+            "md.txt"
+                | "txt"
+                | "docx"
+                | "doc"
+                | "odt"
+                | "rtf"
+                | "pdf"
+                | "html"
+                | "markdown"
+                | "md.docx"
         )
     })?;
     let text = other.ends_with("txt") || other.ends_with("markdown");
@@ -234,8 +269,12 @@ fn in_the_way(context: &Context<'_>, file: &str) -> Option<Say> {
         )
     } else {
         Say::new(
-            format!("{other} ไม่ใช่หน้าเว็บ คัดลอกเนื้อหาจากไฟล์นั้นไปวางใน {file} หรือย้ายไปไว้ในโฟลเดอร์ files แล้วแนบในหน้านั้น"),
-            format!("{other} is no page; copy its text into {file}, or move it into the folder files and attach it there"),
+            format!(
+                "{other} ไม่ใช่หน้าเว็บ คัดลอกเนื้อหาจากไฟล์นั้นไปวางใน {file} หรือย้ายไปไว้ในโฟลเดอร์ files แล้วแนบในหน้านั้น"
+            ),
+            format!(
+                "{other} is no page; copy its text into {file}, or move it into the folder files and attach it there"
+            ),
         )
     })
 }
@@ -271,7 +310,13 @@ fn missing_item(context: &Context<'_>, year: u16, item: &Item, pages: &[&TopicPa
     finding.at(place)
 }
 
-fn missing_topic(context: &Context<'_>, year: u16, item: &Item, topic: &TopicPage) -> Finding {
+fn missing_topic(
+    context: &Context<'_>,
+    year: u16,
+    item: &Item,
+    topic: &TopicPage,
+    pages: &[&TopicPage],
+) -> Finding {
     let (th, en) = context.site.topic(&topic.topic).map_or_else(
         || (topic.topic.to_string(), topic.topic.to_string()),
         |t| (t.title_th.clone(), t.title_en.clone()),
@@ -279,9 +324,20 @@ fn missing_topic(context: &Context<'_>, year: u16, item: &Item, topic: &TopicPag
     let place = file_of(context, year, topic);
     let file = &place.file;
     let say = in_the_way(context, file).unwrap_or_else(|| {
+        let say = Say::new(format!("สร้างไฟล์ {file}"), format!("write {file}"));
+        let other = pages.iter().find(|t| t.is_published() && t.page.is_some());
+        let Some(other) = other.map(|t| file_of(context, year, t).file) else {
+            return say;
+        };
         Say::new(
-            format!("สร้างไฟล์ {file} หรือถ้าหน้าใดครอบคลุมทั้งข้อแล้ว ให้ใส่ในส่วนหัวของหน้านั้น:"),
-            format!("write {file}; where one page covers the whole item, write in its head:"),
+            format!(
+                "{}\nหรือถ้าหน้า {other} ครอบคลุมทั้งข้อแล้ว ให้ใส่ในส่วนหัวของหน้านั้น:",
+                say.th
+            ),
+            format!(
+                "{}\nor, if {other} covers the whole item, write in its head:",
+                say.en
+            ),
         )
         .typing(&format!("item = \"{}\"", item.id))
     });
@@ -327,8 +383,14 @@ fn one(
     let mut say = match shown.as_deref().map(|text| shows_with(text, id)) {
         // The program makes the page from data; its head needs a file.
         None => Say::new(
-            format!("เมื่อแสดงแล้ว ให้บอกตำแหน่งในไฟล์ {} (สร้างไฟล์ถ้ายังไม่มี):", place.file),
-            format!("once it is shown, name its place in {} (a new file):", place.file),
+            format!(
+                "เมื่อแสดงแล้ว ให้บอกตำแหน่งในไฟล์ {} (สร้างไฟล์ถ้ายังไม่มี):",
+                place.file
+            ),
+            format!(
+                "once it is shown, name its place in {} (a new file):",
+                place.file
+            ),
         )
         .typing(&format!("+++\n{}\n+++", shows_of(id, ""))),
         Some(Shows::None(line)) => Say::new(
@@ -357,7 +419,10 @@ fn one(
     if element.allows_none() {
         let none = Say::new(
             format!("{}\nหรือถ้าไม่มีจริง ให้เขียนท้ายส่วนหัวแทน:", say.th),
-            format!("{}\nor, if there is none, write at the end of the head instead:", say.en),
+            format!(
+                "{}\nor, if there is none, write at the end of the head instead:",
+                say.en
+            ),
         );
         say = none.typing(&format!(
             "[[none]]\nelement = \"{id}\"\ntext = \"…\"\ndate = \"…\""

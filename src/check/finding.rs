@@ -48,7 +48,12 @@ impl Finding {
 
     /// A hint with the lines to type below it.
     #[must_use]
-    pub fn hint_typing(mut self, th: impl Into<String>, en: impl Into<String>, lines: &str) -> Finding {
+    pub fn hint_typing(
+        mut self,
+        th: impl Into<String>,
+        en: impl Into<String>,
+        lines: &str,
+    ) -> Finding {
         self.diagnostic = self.diagnostic.hint(Say::new(th, en).typing(lines));
         self
     }

@@ -355,7 +355,10 @@ fn measures(site: &Site, year: u16, element: &Element, report: bool) -> Vec<Find
                     .hint_typing(
                         "เพิ่มในข้อมูลของมาตรการนี้:",
                         "add to this measure:",
-                        &format!("{} = \"…\"", if field == "schedule" { "period" } else { field }),
+                        &format!(
+                            "{} = \"…\"",
+                            if field == "schedule" { "period" } else { field }
+                        ),
                     )
                     .at(view.own.place.clone()),
                 );

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use crate::diagnostic::{Diagnostic, Place, Say};
+use crate::diagnostic::{At, Diagnostic, Place, Say};
 use crate::fields::{Fields, Node, Value, Written};
 use crate::files::SitePath;
 use crate::thai::{Date, Period};
@@ -306,19 +306,42 @@ fn read_none(f: &Fields<'_>) -> Vec<NoneStatement> {
                         ),
                     )
                     .at(none.place())
-                    .hint(
-                        Say::new(
-                            "เพิ่มวันที่ที่ชี้แจง แทน … เช่นเดียวกับวันที่อื่นในไฟล์:",
-                            "add the day of the statement for …, as other dates of the file:",
-                        )
-                        .typing("date = \"…\""),
-                    ),
+                    .hint(with_its_day(&none, &statement)),
                 );
             }
             none.finish();
             statement
         })
         .collect()
+}
+
+/// The statement with a date, as it stands: under `[[none]]`, or in braces.
+fn with_its_day(none: &Fields<'_>, statement: &NoneStatement) -> Say {
+    let inline = match &none.place().at {
+        At::Span(span) => span.range().len() > "[[none]]".len() + 4,
+        _ => false,
+    };
+    if !inline {
+        return Say::new(
+            "เพิ่มวันที่ที่ชี้แจงใต้บรรทัดนี้ แทน …:",
+            "add the day of the statement below this line, for …:",
+        )
+        .typing("date = \"…\"");
+    }
+    let quoted = |text: &str| toml::Value::String(text.to_string()).to_string();
+    let of = statement
+        .element
+        .iter()
+        .map(|id| format!("element = {}, ", quoted(id)));
+    let of: String = of.collect();
+    Say::new(
+        "เพิ่มวันที่ที่ชี้แจง แทน … โดยแก้บรรทัดนี้เป็น:",
+        "add the day of the statement for …; write this line as:",
+    )
+    .typing(&format!(
+        "none = {{ {of}text = {}, date = \"…\" }}",
+        quoted(&statement.text)
+    ))
 }
 
 fn read_files(f: &Fields<'_>) -> Vec<Attachment> {

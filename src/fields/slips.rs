@@ -314,7 +314,9 @@ fn more_than_a_value(line: &str) -> Option<Slip> {
         ));
     }
     let next = after.trim_start_matches([',', ';', ' ']);
-    let is_field = next.split_once('=').is_some_and(|(key, _)| is_name(key.trim()));
+    let is_field = next
+        .split_once('=')
+        .is_some_and(|(key, _)| is_name(key.trim()));
     is_field.then(|| {
         (
             Say::new("บรรทัดหนึ่งมีได้ช่องเดียว", "a line holds one field"),
@@ -333,18 +335,30 @@ fn one_by_line(line: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut start = 0;
     for end in ends {
-        let rest = line.get(end..).unwrap_or("").trim_start_matches([',', ';', ' ']);
-        let part = line.get(start..end).unwrap_or("").trim_matches([',', ';', ' ']);
+        let rest = line
+            .get(end..)
+            .unwrap_or("")
+            .trim_start_matches([',', ';', ' ']);
+        let part = line
+            .get(start..end)
+            .unwrap_or("")
+            .trim_matches([',', ';', ' ']);
         // A comma within a list parts no fields.
         let (open, close) = (part.matches('[').count(), part.matches(']').count());
-        let begins = rest.is_empty() || rest.split_once('=').is_some_and(|(k, _)| is_name(k.trim()));
+        let begins =
+            rest.is_empty() || rest.split_once('=').is_some_and(|(k, _)| is_name(k.trim()));
         let whole = part.starts_with('[') || part.contains('=') && !part.ends_with('=');
         if begins && whole && open == close {
             lines.push(part.to_string());
             start = end;
         }
     }
-    lines.push(line.get(start..).unwrap_or("").trim_matches([',', ';', ' ']).to_string());
+    lines.push(
+        line.get(start..)
+            .unwrap_or("")
+            .trim_matches([',', ';', ' '])
+            .to_string(),
+    );
     lines.retain(|l| !l.is_empty());
     lines.join("\n")
 }

@@ -398,17 +398,35 @@ mod tests {
 
     #[test]
     fn a_first_line_that_was_to_be_a_mark_is_no_text() {
-        for first in ["++", "+", "++++", "＋＋＋", "+++ title = \"ก\"", "\u{200b}+++"] {
+        for first in [
+            "++",
+            "+",
+            "++++",
+            "＋＋＋",
+            "+++ title = \"ก\"",
+            "\u{200b}+++",
+        ] {
             let text = format!("{first}\ntitle = \"ก\"\n+++\n");
             let at = 0..first.len();
-            assert_eq!(split_front_matter(&text), Err(HeadFault::Mark { at }), "{first}");
+            assert_eq!(
+                split_front_matter(&text),
+                Err(HeadFault::Mark { at }),
+                "{first}"
+            );
         }
         for text in ["---\ntitle: ก\n---\n", "---\n", "———\ntitle: ก\n"] {
             let at = 0..text.lines().next().expect("a line").len();
-            assert_eq!(split_front_matter(text), Err(HeadFault::Yaml { at }), "{text}");
+            assert_eq!(
+                split_front_matter(text),
+                Err(HeadFault::Yaml { at }),
+                "{text}"
+            );
         }
         let bare = "title = \"ก\"\n+++\n";
-        assert!(matches!(split_front_matter(bare), Err(HeadFault::Bare { .. })));
+        assert!(matches!(
+            split_front_matter(bare),
+            Err(HeadFault::Bare { .. })
+        ));
         for text in [
             "+ ก\n+ ข\n",
             "- ก\n",

@@ -1027,4 +1027,22 @@ mod tests {
         assert_eq!(megabytes(5_000_000), "5");
         assert_eq!(megabytes(5_000_001), "5.1");
     }
+
+    #[test]
+    fn each_fault_of_a_path_has_its_code_and_a_good_path_has_none() {
+        let long_name = format!("{}.md", "ก".repeat(100));
+        for (code, bad, good) in [
+            ("path-absolute", "/files/a.pdf", "files/a.pdf"),
+            ("path-backslash", "files\\a.pdf", "files/a.pdf"),
+            ("path-dots", "files/./a.pdf", "files/a.pdf"),
+            ("path-empty", "", "a.pdf"),
+            ("path-outside", "../a.pdf", "a.pdf"),
+            ("file-name-too-long", long_name.as_str(), "ก.md"),
+            ("file-name-reserved", "aux.md", "auxiliary.md"),
+        ] {
+            let problem = SitePath::new(bad).expect_err(bad);
+            assert_eq!(problem.code(), code, "{bad}");
+            assert!(SitePath::new(good).is_ok(), "{good}");
+        }
+    }
 }

@@ -87,6 +87,11 @@ impl Slip {
 #[path = "mistakes_list.rs"]
 mod list;
 
+/// The rules of all mistakes, of which the site without them is the twin.
+pub fn codes() -> Vec<&'static str> {
+    list::all().iter().map(|m| m.code).collect()
+}
+
 /// The base site with mistakes, built once to see that it was right.
 fn slipped(mistakes: &[&Mistake]) -> OnDisk {
     let disk = OnDisk::base();

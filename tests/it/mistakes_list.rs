@@ -97,7 +97,11 @@ pub fn all() -> Vec<Mistake> {
         ),
         error(
             "the last line of a head as YAML has it",
-            write("news/2567-12-02-road.md", "ตัวอย่าง\"\n+++\n", "ตัวอย่าง\"\n---\n"),
+            write(
+                "news/2567-12-02-road.md",
+                "ตัวอย่าง\"\n+++\n",
+                "ตัวอย่าง\"\n---\n",
+            ),
             "front-matter-open",
             ("news/2567-12-02-road.md", "3:1"),
             ("\n    +++", "\n    +++"),

@@ -8,6 +8,8 @@ use crate::site::Site;
 use crate::site::measures::{MeasuresDocument, RowView};
 use crate::thai::{Date, normalise};
 
+use crate::content::FOLDER;
+
 use super::similar::repeats;
 use super::{Context, Finding, Found, finding, name_of, words};
 
@@ -70,15 +72,22 @@ fn left_out(site: &Site, document: &MeasuresDocument, found: &mut Found) {
             continue;
         }
         let (name, of) = (name_of(file, row, None), document.year);
-        found.push(
-            finding(
-                "measure-without-report",
-                format!("รายงานในโฟลเดอร์ {of} ไม่มีแถวของมาตรการ “{name}” ปี {year}"),
-                format!("the report in folder {of} has no row on the measure “{name}” of {year}"),
-            )
-            .at(row.place.clone())
-            .of_year(of),
+        let mut one = finding(
+            "measure-without-report",
+            format!("รายงานในโฟลเดอร์ {of} ไม่มีแถวของมาตรการ “{name}” ปี {year}"),
+            format!("the report in folder {of} has no row on the measure “{name}” of {year}"),
         );
+        if let Some(id) = &row.id {
+            let file = format!("{FOLDER}/{of}/measures-report.toml");
+            one = one.hint_typing(
+                format!("เพิ่มท้ายไฟล์ {file} (status เป็น done, in-progress หรือ not-started ตามจริง):"),
+                format!("add to the end of {file} (status is done, in-progress or not-started, as it is):"),
+                &format!(
+                    "[[report]]\nmeasure = \"{year}/{id}\"\nstatus = \"not-started\"\nresult = [\"…\"]"
+                ),
+            );
+        }
+        found.push(one.at(row.place.clone()).of_year(of));
     }
 }
 

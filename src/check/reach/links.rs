@@ -105,10 +105,16 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             let end = whole
                 .find(|c: char| c.is_whitespace() || "\"'<>()[]{}“”|`".contains(c))
                 .unwrap_or(whole.len());
-            let end = whole.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+            let end = whole
+                .get(..end)?
+                .trim_end_matches(['.', ',', ';', ':', '!', '?'])
+                .len();
             from = at + end.max(4);
             let address = whole.get(..end)?;
-            if is_address(address) && address.split_once("://").is_some_and(|(_, r)| !r.is_empty())
+            if is_address(address)
+                && address
+                    .split_once("://")
+                    .is_some_and(|(_, r)| !r.is_empty())
             {
                 return Some(at..at + end);
             }
@@ -221,7 +227,10 @@ mod tests {
     #[test]
     fn addresses_in_words_end_where_they_end() {
         for (text, all) in [
-            ("ดูที่ https://a.go.th/x?id=1, และ http://b.co/.", vec!["https://a.go.th/x?id=1", "http://b.co/"]),
+            (
+                "ดูที่ https://a.go.th/x?id=1, และ http://b.co/.",
+                vec!["https://a.go.th/x?id=1", "http://b.co/"],
+            ),
             ("(https://a.go.th)", vec!["https://a.go.th"]),
             ("https:// และ http และ httpd", vec![]),
             ("ไทยhttps://a.co/ข้อ", vec!["https://a.co/ข้อ"]),

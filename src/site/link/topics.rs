@@ -1,6 +1,6 @@
 //! Which page serves which topic of a year, and the state of every item.
 
-use crate::catalogue::{ItemId, TopicKind};
+use crate::catalogue::{Element, ItemId, TopicKind};
 use crate::content::agency::Reference;
 use crate::content::page::Page;
 use crate::diagnostic::{Diagnostic, Lang, Place, Say, nearest};
@@ -92,16 +92,13 @@ impl Linker {
                 self.found.push(
                     Diagnostic::warning(
                         "empty-page",
-                        Say::new("หน้านี้ว่าง จึงนับว่ายังไม่เผยแพร่", "this page is empty, so it counts as not published"),
+                        Say::new(
+                            "หน้านี้ว่าง จึงนับว่ายังไม่เผยแพร่",
+                            "this page is empty, so it counts as not published",
+                        ),
                     )
                     .at(place)
-                    .hint(
-                        Say::new(
-                            "เขียนเนื้อหา หรือถ้าไม่มีข้อมูลให้เขียนในส่วนหัว:",
-                            "write its words, or where there is nothing, write in its head:",
-                        )
-                        .typing("none = { text = \"…\", date = \"…\" }"),
-                    ),
+                    .hint(how_to_fill(site, year, &file.key)),
                 );
                 continue;
             }
@@ -412,6 +409,23 @@ fn has_data(
             .is_some_and(|f| f.report.is_some()),
         _ => false,
     }
+}
+
+/// What an empty page takes; “none” only where the item takes it for an answer.
+fn how_to_fill(site: &Site, year: u16, key: &str) -> Say {
+    let key = key.strip_suffix("/index").unwrap_or(key);
+    let item = site.catalogue(year).and_then(|c| c.item_of_topic(key));
+    if item.is_some_and(|i| i.elements.iter().all(Element::allows_none)) {
+        return Say::new(
+            "เขียนเนื้อหา หรือถ้าไม่มีข้อมูลให้เขียนในส่วนหัว:",
+            "write its words, or where there is nothing, write in its head:",
+        )
+        .typing("none = { text = \"…\", date = \"…\" }");
+    }
+    Say::new(
+        "เขียนเนื้อหา หรือแนบไฟล์ หัวข้อนี้ตอบว่าไม่มีไม่ได้",
+        "write its words or attach a file; that there is none is no answer here",
+    )
 }
 
 /// Nothing to read and nothing to download.

@@ -61,7 +61,11 @@ fn each_slip_gets_the_line_as_it_should_be() {
         ("[[unit", "[[unit]]"),
     ] {
         let (_, en, line) = told(&format!("{wrong}\nname = \"ก\"\n"));
-        assert_eq!((en, line), (format!("write:\n{}", typed(right)), 1), "{wrong}");
+        assert_eq!(
+            (en, line),
+            (format!("write:\n{}", typed(right)), 1),
+            "{wrong}"
+        );
     }
 }
 
