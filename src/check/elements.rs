@@ -9,7 +9,7 @@ use crate::site::{ElementState, ItemState, Site, TopicPage};
 
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
-use super::{places, records};
+use super::{objections, places, records};
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     for &year in &context.years {
@@ -74,7 +74,9 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
                 ) => continue,
             };
             // The record that lacks something is where it is mended.
-            let causes = records::causes(context, year, element, &serving);
+            let mut causes = records::causes(context, year, element, &serving);
+            let told = |o| objections::told(context, item, element, o);
+            causes.extend(check.objections.iter().filter_map(told));
             if causes.is_empty() {
                 found.push(one(context, year, item, element, &serving, code));
             }

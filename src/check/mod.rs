@@ -20,6 +20,7 @@ mod finding;
 pub mod ics;
 mod judged;
 mod measures;
+mod objections;
 mod personal;
 mod places;
 mod reach;

@@ -35,7 +35,7 @@ pub fn field(site: &Site, file: &str, names: &[&str]) -> Place {
         while let Some(name) = names.next() {
             let entry = table.entries.iter().find(|e| to_arabic(&e.key) == *name)?;
             let mut node = &entry.node;
-            if let (Value::List(list), Some(index)) = (
+            while let (Value::List(list), Some(index)) = (
                 &node.value,
                 names.peek().and_then(|n| n.parse::<usize>().ok()),
             ) {

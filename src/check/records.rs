@@ -4,10 +4,11 @@
 
 use crate::catalogue::{Element, PeriodKind, TopicKind};
 use crate::content::FOLDER;
-use crate::content::agency::{Role, Side};
+use crate::content::agency::{Person, Role, Side};
 use crate::content::ledger::{ComplaintKind, Purchase};
 use crate::diagnostic::Place;
 use crate::site::measures::MeasuresDocument;
+use crate::site::people::{self, Photo};
 use crate::site::{Site, TopicPage};
 
 use super::context::Context;
@@ -24,12 +25,13 @@ pub fn causes(
     serving
         .iter()
         .flat_map(|topic| match topic.kind {
-            TopicKind::People => people(site, year, element),
+            TopicKind::People => of_people(site, year, element),
             TopicKind::Prose if &*topic.topic == "structure" => sides(site, year, element),
             TopicKind::Procurement => purchases(site, record_year, element, topic),
             TopicKind::ComplaintStatistics => complaints(site, record_year, element),
             TopicKind::Measures => measures(site, year, element, false),
             TopicKind::MeasuresReport => measures(site, year, element, true),
+            TopicKind::Budget => budget(site, record_year, element),
             _ => Vec::new(),
         })
         .collect()
@@ -39,32 +41,16 @@ fn asks(element: &Element, field: &str) -> bool {
     element.fields().any(|f| f == field)
 }
 
-fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
+fn of_people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
     let mut found = Vec::new();
-    let leads = site
-        .people_of(year)
-        .iter()
-        .filter(|p| !p.vacant && matches!(p.role, Role::Head | Role::Deputy));
-    for person in leads {
+    for person in people::leads(site, year) {
         let post = &person.position.th;
         let post_en = person.position.en.as_deref().unwrap_or(post);
-        if asks(element, "photo") && person.photo.is_none() {
-            found.push(
-                finding(
-                    "person-without-photo",
-                    format!("{post} ไม่มีภาพถ่าย"),
-                    format!("no photograph of {post_en}"),
-                )
-                .hint_typing(
-                    "ใส่ไฟล์ภาพในโฟลเดอร์ files แล้วเพิ่มในข้อมูลของบุคคลนี้:",
-                    "put the picture into a folder files, and add to this person:",
-                    "photo = \"…\"",
-                )
-                .at(person.place.clone()),
-            );
+        if asks(element, "photo") {
+            found.extend(photo(site, year, person, post, post_en));
         }
         let contact = asks(element, "phone") || asks(element, "email");
-        if contact && person.phone.is_none() && person.email.is_none() {
+        if contact && !people::has_contact(person) {
             found.push(
                 finding(
                     "person-without-contact",
@@ -79,7 +65,7 @@ fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
                 .at(person.place.clone()),
             );
         }
-        if asks(element, "name") && person.name.is_none() {
+        if asks(element, "name") && !people::has_name(person) {
             found.push(
                 finding(
                     "person-without-name",
@@ -95,19 +81,102 @@ fn people(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
             );
         }
     }
+    if asks(element, "head") || asks(element, "deputies") {
+        found.extend(posts(site, year, element));
+    }
     found.extend(sides(site, year, element));
     found
+}
+
+fn photo(site: &Site, year: u16, person: &Person, post: &str, post_en: &str) -> Option<Finding> {
+    let shows_nobody = |th: String, en: String| {
+        let place = person.photo.as_ref().map(|p| p.place.clone());
+        finding(
+            "photo-of-nobody",
+            format!("ภาพถ่ายของ{post} {th}"),
+            format!("the photograph of {post_en} {en}"),
+        )
+        .at(place.unwrap_or_else(|| person.place.clone()))
+    };
+    Some(match people::photo(site, year, person) {
+        Photo::Good => return None,
+        Photo::None => finding(
+            "person-without-photo",
+            format!("{post} ไม่มีภาพถ่าย"),
+            format!("no photograph of {post_en}"),
+        )
+        .hint_typing(
+            "ใส่ไฟล์ภาพในโฟลเดอร์ files แล้วเพิ่มในข้อมูลของบุคคลนี้:",
+            "put the picture into a folder files, and add to this person:",
+            "photo = \"…\"",
+        )
+        .at(person.place.clone()),
+        Photo::NotThere => shows_nobody("ไม่มีไฟล์นี้".into(), "is a file that is not there".into())
+            .hint(
+                "ใส่ไฟล์ภาพของคนนี้ในโฟลเดอร์ files/people ด้วยชื่อนี้ หรือแก้ชื่อใน photo ให้ตรง อย่าใช้ภาพของคนอื่นแทน",
+                "put this person's picture there under this name, or correct the name in `photo`; another person's picture will not do",
+            ),
+        Photo::Damaged => shows_nobody(
+            "ว่างเปล่าหรือไม่ใช่ไฟล์ภาพ".into(),
+            "is an empty file, or no picture".into(),
+        ),
+        Photo::Blank => shows_nobody(
+            "มีสีเดียว ไม่เห็นใคร".into(),
+            "has one colour and shows nobody".into(),
+        ),
+        Photo::Logo => shows_nobody("คือตราของหน่วยงาน".into(), "is the agency's logo".into()),
+        Photo::Of(other) => shows_nobody(
+            format!("เป็นภาพเดียวกับของ{other}"),
+            format!("is the same as that of {other}"),
+        ),
+    })
+}
+
+/// Posts that nobody holds, though a vacant one would be listed as that.
+fn posts(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
+    let Some(first) = site.people_of(year).first() else {
+        return Vec::new();
+    };
+    let of = |p: &&Person, role| p.role == role && p.side == Some(Side::Political);
+    let lacks = |role| !people::listed(site, year).any(|p| of(&p, role));
+    let head = asks(element, "head") && lacks(Role::Head);
+    let deputies = asks(element, "deputies") && lacks(Role::Deputy);
+    let wanted = match (head, deputies) {
+        (true, _) => ("ผู้บริหารสูงสุด", "the head", "head"),
+        (_, true) => ("รองผู้บริหารสูงสุด", "a deputy of the head", "deputy"),
+        _ => return Vec::new(),
+    };
+    let (th, en, role) = wanted;
+    let all = site.people_of(year).iter();
+    let left = all.filter(|p| people::has_left(site, year, p));
+    let former = left.filter(|p| p.role == if head { Role::Head } else { Role::Deputy });
+    let place = former
+        .max_by_key(|p| p.until.as_ref().map(|d| d.value))
+        .unwrap_or(first)
+        .place
+        .clone();
+    vec![
+        finding(
+            "post-without-holder",
+            format!("ไม่มี{th}ฝ่ายการเมืองที่ดำรงตำแหน่งอยู่"),
+            format!("nobody on the political side is {en} now"),
+        )
+        .at(place)
+        .hint(
+            format!("เพิ่ม [[person]] ที่มี role = \"{role}\" และ side = \"political\" ถ้าตำแหน่งว่าง ให้ใส่ vacant = true แทน name"),
+            format!("add a [[person]] with role = \"{role}\" and side = \"political\"; where the post is vacant, vacant = true in place of a name"),
+        ),
+    ]
 }
 
 fn sides(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
     if !asks(element, "side") {
         return Vec::new();
     }
-    let people = site.people_of(year);
-    let Some(first) = people.first() else {
+    let Some(first) = site.people_of(year).first() else {
         return Vec::new();
     };
-    let has = |side| people.iter().any(|p| p.side == Some(side));
+    let has = |side| people::listed(site, year).any(|p| p.side == Some(side));
     [
         (Side::Political, "การเมือง", "political", "political"),
         (Side::Permanent, "ประจำ", "permanent", "permanent"),
@@ -239,6 +308,25 @@ pub fn empty_months(site: &Site, fiscal_year: u16, period: PeriodKind) -> Vec<Fi
         .collect()
 }
 
+/// Budget lines without an amount that can be read.
+fn budget(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
+    let budget = site.budgets.get(&year).filter(|_| asks(element, "budget"));
+    let lines = budget.into_iter().flat_map(|b| &b.lines);
+    let lacking: Vec<_> = lines.filter(|l| !l.is_readable).collect();
+    let Some(first) = lacking.first() else {
+        return Vec::new();
+    };
+    let rows = lacking.len();
+    vec![
+        finding(
+            "blank-cells",
+            format!("งบประมาณที่อนุมัติ (approved) ว่างหรืออ่านไม่ได้ {rows} แถว"),
+            format!("the approved amount is blank or can't be read in {rows} rows"),
+        )
+        .at(first.place.clone()),
+    ]
+}
+
 fn complaints(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
     let Some(complaints) = site.complaints.get(&year) else {
         return Vec::new();
@@ -301,43 +389,38 @@ fn measures(site: &Site, year: u16, element: &Element, report: bool) -> Vec<Find
         let lacks = [
             (
                 "responsible",
-                view.responsible().is_none(),
+                !view.fills("responsible"),
                 "ผู้รับผิดชอบ (responsible)",
                 "who is responsible",
             ),
-            (
-                "steps",
-                view.steps().is_empty(),
-                "ขั้นตอน (steps)",
-                "its steps",
-            ),
+            ("steps", !view.fills("steps"), "ขั้นตอน (steps)", "its steps"),
             (
                 "monitoring",
-                view.monitoring().is_empty(),
+                !view.fills("monitoring"),
                 "การกำกับติดตาม (monitoring)",
                 "its supervision (monitoring)",
             ),
             (
                 "schedule",
-                view.period().is_none(),
+                !view.fills("schedule"),
                 "ระยะเวลา (period)",
                 "its period",
             ),
             (
                 "result",
-                view.result().is_empty(),
+                !view.fills("result"),
                 "สรุปผล (result)",
                 "its result",
             ),
             (
                 "outcome",
-                view.outcome().is_empty(),
+                !view.fills("outcome"),
                 "ผลลัพธ์ (outcome)",
                 "its outcome",
             ),
             (
                 "status",
-                view.status().is_none(),
+                !view.fills("status"),
                 "สถานะ (status)",
                 "its status",
             ),

@@ -1,9 +1,13 @@
 //! What the rest of prongsai needs to know of a Markdown text before it is
 //! rendered: headings, tables, the first words.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::thai;
+
+use super::sheet::Filling;
 
 /// The one set of Markdown extensions. Typographic quotes are left as typed:
 /// officials copy texts from ordinances, letter by letter.
@@ -29,8 +33,10 @@ pub struct TableOutline {
     pub id: String,
     /// The words of the heading that it stands under.
     pub under: Option<String>,
-    /// Each heading, and whether the column is filled in every row.
-    pub columns: Vec<(String, bool)>,
+    /// Index of the [`Part`] that it stands in.
+    pub part: usize,
+    /// Each heading, and how its column is filled.
+    pub columns: Vec<(String, Filling)>,
     /// As many cells as there are columns, in each row.
     pub rows: Vec<Vec<String>>,
     /// Where its line of headings begins, in bytes of the text. The rows
@@ -38,10 +44,30 @@ pub struct TableOutline {
     pub start: usize,
 }
 
+/// What stands below a heading, up to the next one; the first part of a text
+/// stands above all headings. Part `n` is below heading `n - 1`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The first words outside of links, enough to tell whether they say
+    /// anything; not those of tables.
+    pub words: String,
+    /// Words of links, likewise.
+    pub link_words: String,
+    /// Where links lead, as typed.
+    pub links: Vec<Box<str>>,
+    pub has_picture: bool,
+    /// Bytes of the body: the first words, else the heading.
+    pub at: Range<usize>,
+}
+
+/// As much of a part's words as is kept: no placeholder is longer.
+const KEPT_WORDS: usize = 400;
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     pub headings: Vec<Heading>,
     pub tables: Vec<TableOutline>,
+    pub parts: Vec<Part>,
     /// The first paragraph, shortened, without marks of style.
     pub summary: String,
     /// Links that leave the page, as typed, for evidence of kind `link`.
@@ -185,6 +211,7 @@ pub fn may_have_table(body: &str) -> bool {
 pub fn outline(body: &str) -> Outline {
     let mut outline = Outline {
         is_empty: true,
+        parts: vec![Part::default()],
         ..Outline::default()
     };
     let mut ids = HeadingIds::default();
@@ -193,7 +220,8 @@ pub fn outline(body: &str) -> Outline {
     let mut row: Vec<String> = Vec::new();
     let mut in_head = false;
     let mut summary_open = false;
-    for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
+    let mut in_link = false;
+    for (event, at) in Parser::new_ext(body, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 heading = Some((
@@ -207,6 +235,10 @@ pub fn outline(body: &str) -> Outline {
                     let id = ids.next(id.as_deref(), &text);
                     let text = thai::mask_citizen_numbers(&text).into_owned();
                     outline.headings.push(Heading { level, id, text });
+                    outline.parts.push(Part {
+                        at,
+                        ..Part::default()
+                    });
                 }
             }
             Event::Start(Tag::Paragraph) => summary_open = outline.summary.is_empty(),
@@ -215,9 +247,10 @@ pub fn outline(body: &str) -> Outline {
                 outline.tables.push(TableOutline {
                     id: ids.next_table(),
                     under: outline.headings.last().map(|h| h.text.clone()),
+                    part: outline.parts.len().saturating_sub(1),
                     columns: Vec::new(),
                     rows: Vec::new(),
-                    start: range.start,
+                    start: at.start,
                 });
             }
             Event::Start(Tag::TableHead) => in_head = true,
@@ -226,7 +259,7 @@ pub fn outline(body: &str) -> Outline {
                 if let Some(table) = outline.tables.last_mut() {
                     table.columns = std::mem::take(&mut row)
                         .into_iter()
-                        .map(|c| (c, true))
+                        .map(|c| (c, Filling::default()))
                         .collect();
                 }
             }
@@ -234,16 +267,27 @@ pub fn outline(body: &str) -> Outline {
             Event::End(TagEnd::TableCell) => row.push(cell.take().unwrap_or_default()),
             Event::End(TagEnd::TableRow) if !in_head => {
                 if let Some(table) = outline.tables.last_mut() {
-                    for (index, (_, filled)) in table.columns.iter_mut().enumerate() {
-                        *filled &= row.get(index).is_some_and(|c| !c.trim().is_empty());
-                    }
+                    Filling::count(&row, table.columns.iter_mut().map(|(_, filling)| filling));
                     table.rows.push(std::mem::take(&mut row));
                 }
                 row.clear();
             }
-            Event::Start(Tag::Link { .. }) => outline.has_links = true,
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                outline.has_links = true;
+                in_link = true;
+                if let Some(part) = outline.parts.last_mut() {
+                    part.links.push(dest_url.as_ref().into());
+                }
+            }
+            Event::End(TagEnd::Link) => in_link = false,
             Event::Text(text) | Event::Code(text) => {
                 outline.is_empty = false;
+                if heading.is_none()
+                    && cell.is_none()
+                    && let Some(part) = outline.parts.last_mut()
+                {
+                    part.take(&text, in_link, at);
+                }
                 if let Some((_, _, words)) = &mut heading {
                     words.push_str(&text);
                 } else if let Some(words) = &mut cell {
@@ -259,7 +303,12 @@ pub fn outline(body: &str) -> Outline {
                 }
             }
             Event::SoftBreak | Event::HardBreak if summary_open => outline.summary.push(' '),
-            Event::Start(Tag::Image { .. }) => outline.is_empty = false,
+            Event::Start(Tag::Image { .. }) => {
+                outline.is_empty = false;
+                if let Some(part) = outline.parts.last_mut() {
+                    part.has_picture = true;
+                }
+            }
             _ => {}
         }
     }
@@ -268,6 +317,23 @@ pub fn outline(body: &str) -> Outline {
     outline.summary = shorten(&thai::mask_citizen_numbers(&words), SUMMARY_LETTERS);
     outline.traces = Traces::of(body);
     outline
+}
+
+impl Part {
+    fn take(&mut self, text: &str, in_link: bool, at: Range<usize>) {
+        if self.words.is_empty() && self.link_words.is_empty() && !text.trim().is_empty() {
+            self.at = at;
+        }
+        let words = if in_link {
+            &mut self.link_words
+        } else {
+            &mut self.words
+        };
+        if words.len() < KEPT_WORDS {
+            words.push_str(text);
+            words.push(' ');
+        }
+    }
 }
 
 /// Cuts after whole clusters, at a space where one is near.
@@ -308,10 +374,17 @@ mod tests {
     #[test]
     fn a_column_with_a_hole_is_not_filled() {
         let o = outline("| ก | ข |\n|---|---|\n| 1 | 2 |\n| 3 | |\n");
-        assert_eq!(
-            o.tables[0].columns,
-            [("ก".into(), true), ("ข".into(), false)]
-        );
+        assert!(o.tables[0].columns[0].1.is_full("budget"));
+        assert!(!o.tables[0].columns[1].1.is_full("budget"));
+    }
+
+    #[test]
+    fn each_heading_has_the_words_below_it() {
+        let o = outline("ก่อน\n\n## หนึ่ง\n\n-\n\n### สอง\n\nอ่าน[คู่มือ](files/a.pdf)\n\n## สาม\n");
+        let words: Vec<&str> = o.parts.iter().map(|p| p.words.trim()).collect();
+        assert_eq!(words, ["ก่อน", "", "อ่าน", ""]);
+        assert_eq!(o.parts[2].links, ["files/a.pdf".into()]);
+        assert_eq!(o.parts[2].link_words.trim(), "คู่มือ");
     }
 
     #[test]

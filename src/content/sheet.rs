@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{At, Diagnostic, Place, Say, column_name, nearest};
 use crate::fields::{Entry, Findings, Header, Node, Table, Value};
-use crate::thai::{self, Baht};
+use crate::thai::{self, Baht, Substance};
 
 /// A sheet cannot be larger: a 5 kB file may claim a cell at XFD1048576, and
 /// the memory for what lies between would end the process.
@@ -23,7 +23,89 @@ pub struct Grid {
     pub unread_sheets: Vec<String>,
 }
 
+/// How the cells of one column are filled, below its head. Rows with a single
+/// filled cell of several head a group, those that begin with a word for a
+/// total sum up; neither has to fill a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filling {
+    pub rows: usize,
+    pub blank: usize,
+    /// Cells with nothing but a mark, such as `-`.
+    pub dashes: usize,
+    /// Cells such as `อยู่ระหว่างดำเนินการ`, which tell how far something is, and
+    /// nothing in a column of anything else.
+    pub promises: usize,
+    /// The first row that is not filled with words, from 0 below the head.
+    pub first_blank: Option<usize>,
+    /// Rows of any kind that were seen.
+    seen: usize,
+}
+
+impl Filling {
+    /// Every row has something in this column that can be the `field`, and not
+    /// a mark in each.
+    pub fn is_full(&self, field: &str) -> bool {
+        self.rows > 0 && self.open(field) == 0 && self.dashes < self.rows
+    }
+
+    /// Rows in which the column holds nothing that can be the `field`.
+    pub fn open(&self, field: &str) -> usize {
+        if TELLS_HOW_FAR.contains(&field) {
+            self.blank
+        } else {
+            self.blank + self.promises
+        }
+    }
+
+    /// Takes one row into account, for each column of the table.
+    pub fn count<'f>(cells: &[String], columns: impl Iterator<Item = &'f mut Filling>) {
+        let filled = cells.iter().filter(|c| !c.trim().is_empty()).count();
+        let first = cells.iter().map(|c| c.trim()).find(|c| !c.is_empty());
+        let sums = first.is_some_and(|c| TOTALS.iter().any(|t| c.starts_with(t)));
+        let heads_group = filled <= 1 && cells.len() > 2;
+        let counts = filled > 0 && !sums && !heads_group;
+        for (index, column) in columns.enumerate() {
+            let row = column.seen;
+            column.seen += 1;
+            if !counts {
+                continue;
+            }
+            column.rows += 1;
+            let cell = cells.get(index).map_or("", |c| c.trim());
+            let problem = match thai::substance(cell) {
+                Substance::Nothing if !cell.is_empty() => &mut column.dashes,
+                Substance::Nothing | Substance::Garbled => &mut column.blank,
+                Substance::Promise => &mut column.promises,
+                Substance::Word | Substance::Words => continue,
+            };
+            *problem += 1;
+            column.first_blank.get_or_insert(row);
+        }
+    }
+}
+
+/// Fields in which `อยู่ระหว่างดำเนินการ` is the answer.
+const TELLS_HOW_FAR: &[&str] = &["progress", "status", "result", "outcome"];
+
+/// Words that a row of sums begins with.
+const TOTALS: &[&str] = &["รวม", "ยอดรวม", "ผลรวม", "Total", "total"];
+
 impl Grid {
+    /// How the columns below the first row are filled.
+    pub fn fillings(&self) -> Vec<(&str, Filling)> {
+        let Some((head, rows)) = self.rows.split_first() else {
+            return Vec::new();
+        };
+        let mut columns: Vec<(&str, Filling)> = head
+            .iter()
+            .map(|heading| (heading.as_str(), Filling::default()))
+            .collect();
+        for row in rows {
+            Filling::count(row, columns.iter_mut().map(|(_, filling)| filling));
+        }
+        columns
+    }
+
     pub fn at(&self, row: usize, column: usize) -> At {
         At::Cell {
             sheet: self.sheet.clone(),

@@ -33,12 +33,12 @@ pub fn read_text(
 ) -> Option<String> {
     match files.read_text(path) {
         Ok(decoded) => {
-            if decoded.mojibake || decoded.encoding.is_converted() {
-                found.extend(
-                    FileProblem::about_text(path, &decoded)
-                        .iter()
-                        .map(file_diagnostic),
-                );
+            for problem in FileProblem::about_text(path, &decoded) {
+                let mut told = file_diagnostic(&problem);
+                if let Some(at) = problem.position() {
+                    told.place = Some(Place::span(path.as_str(), at.span(&decoded.text)));
+                }
+                found.push(told);
             }
             Some(decoded.text)
         }

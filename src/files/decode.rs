@@ -7,7 +7,7 @@
 //! Everything else is refused by line: a public page of garbage is worse than a message.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::WINDOWS_874;
+use encoding_rs::{WINDOWS_874, WINDOWS_1252};
 
 use super::names::is_thai;
 
@@ -70,6 +70,20 @@ pub struct Position {
     pub line: usize,
     /// The character in the line.
     pub column: usize,
+}
+
+impl Position {
+    /// The bytes of the text from here to the next space or the end of the line.
+    pub fn span(self, text: &str) -> std::ops::Range<usize> {
+        let lines = text.split_inclusive('\n');
+        let start: usize = lines.take(self.line.saturating_sub(1)).map(str::len).sum();
+        let rest = text.get(start..).unwrap_or_default();
+        let columns = rest.char_indices().nth(self.column.saturating_sub(1));
+        let from = start + columns.map_or(0, |(at, _)| at);
+        let word = text.get(from..).unwrap_or_default();
+        let length = word.find(['\n', '\r', ' ']).unwrap_or(word.len());
+        from..from + length
+    }
 }
 
 /// Why a file is not text that can be trusted. Its words are in its `Problem`.
@@ -383,12 +397,60 @@ pub fn find_mojibake(text: &str) -> Option<Position> {
         (Some(a), Some(b)) => a.min(b),
         (a, b) => a.or(b)?,
     };
-    let before = text.get(..found)?;
+    position(text, found)
+}
+
+fn position(text: &str, at: usize) -> Option<Position> {
+    let before = text.get(..at)?;
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Some(Position {
         line: before.matches('\n').count() + 1,
         column: before.get(line_start..)?.chars().count() + 1,
     })
+}
+
+/// Where letters were lost: a program that could not hold Thai wrote a question
+/// mark for each (`?????? ????`), or a reader the sign for a letter it could
+/// not read. Nobody asks with three marks twice in a line, or with eight.
+pub fn find_lost_letters(text: &str) -> Option<Position> {
+    let unreadable = text.find(char::REPLACEMENT_CHARACTER);
+    let mut start = 0;
+    let mut lost = None;
+    for line in text.split_inclusive('\n') {
+        let from = start;
+        start += line.len();
+        if !line.contains("???") {
+            continue;
+        }
+        let mut runs = line
+            .split(|c| c != '?')
+            .map(str::len)
+            .filter(|length| *length >= 3);
+        let (first, second) = (runs.next(), runs.next());
+        if second.is_some() || first.is_some_and(|length| length >= 8) {
+            lost = line.find("???").map(|at| from + at);
+            break;
+        }
+    }
+    let at = lost.into_iter().chain(unreadable).min()?;
+    position(text, at)
+}
+
+/// What a garbled line was, where every letter of it can be turned back: its
+/// letters in the encoding that it was wrongly read in are the bytes of UTF-8.
+pub fn mended(line: &str) -> Option<String> {
+    let latin_1: Result<Vec<u8>, _> = line.chars().map(u8::try_from).collect();
+    let encoded = [WINDOWS_1252, WINDOWS_874].map(|encoding| {
+        let (bytes, _, lossy) = encoding.encode(line);
+        (!lossy).then(|| bytes.into_owned())
+    });
+    let all = latin_1
+        .ok()
+        .into_iter()
+        .chain(encoded.into_iter().flatten());
+    all.filter_map(|bytes| String::from_utf8(bytes).ok())
+        .find(|text| text.chars().any(is_thai) && text != line && find_mojibake(text).is_none())
+        .and_then(|text| sample(&text))
 }
 
 /// The start of the first four pairs in a row.
@@ -738,5 +800,28 @@ mod tests {
             prop_assert_eq!(problem.line, at + 1);
             prop_assert_eq!(problem.kind, DecodeFault::Mixed { lines: 1 });
         }
+    }
+
+    #[test]
+    fn a_garbled_line_is_turned_back_where_all_of_it_can_be() {
+        let said = "ข้อมูลพื้นฐาน ปี 2568";
+        let (read, _) = WINDOWS_1252.decode_without_bom_handling(said.as_bytes());
+        assert_eq!(mended(&read).as_deref(), Some(said));
+        let (read, _) = WINDOWS_874.decode_without_bom_handling(said.as_bytes());
+        assert_eq!(mended(&read).as_deref(), Some(said));
+        assert_eq!(mended("สวัสดี"), None);
+    }
+
+    #[test]
+    fn letters_that_became_question_marks_are_found() {
+        let at = |text: &str| find_lost_letters(text).map(|p| (p.line, p.column));
+        assert_eq!(at("ก\n## ?????? ???\n"), Some((2, 4)));
+        assert_eq!(at("????????????"), Some((1, 1)));
+        assert_eq!(at("คำ\u{FFFD}"), Some((1, 3)));
+        assert_eq!(at("ทำได้หรือไม่??? ถามได้"), None);
+        assert_eq!(at("https://a.example/?a=1&b=??"), None);
+        let text = "ก\n## ?????? ???\n";
+        let place = find_lost_letters(text).expect("found");
+        assert_eq!(text.get(place.span(text)), Some("??????"));
     }
 }

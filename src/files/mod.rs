@@ -15,6 +15,7 @@
 mod decode;
 mod disk;
 mod excerpt;
+mod form;
 mod frozen;
 mod kept;
 mod memory;
@@ -29,9 +30,13 @@ use std::io;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-pub use decode::{DecodeFault, DecodeProblem, Decoded, Encoding, Position, decode, find_mojibake};
+pub use decode::{
+    DecodeFault, DecodeProblem, Decoded, Encoding, Position, decode, find_lost_letters,
+    find_mojibake,
+};
 pub use disk::DiskFiles;
 pub use excerpt::{Excerpt, Sources};
+pub use form::{Form, form};
 pub use frozen::{FrozenFiles, Look, Looked};
 pub use memory::MemoryFiles;
 pub use names::{
@@ -80,6 +85,23 @@ pub trait Files: Send + Sync {
     /// The bytes of one file, exactly as they are. Only what [`list`](Self::list) lists can be
     /// read; [`FileProblem::from_io`] turns the error into words.
     fn read(&self, path: &SitePath) -> io::Result<Vec<u8>>;
+
+    /// The first bytes of a file, at most `length`: enough to see what it is.
+    fn read_start(&self, path: &SitePath, length: usize) -> io::Result<Vec<u8>> {
+        use io::Read;
+        let mut start = match self.disk_path(path) {
+            Some(disk) => {
+                let mut start = Vec::with_capacity(length);
+                std::fs::File::open(disk)?
+                    .take(length as u64)
+                    .read_to_end(&mut start)?;
+                start
+            }
+            None => self.read(path)?,
+        };
+        start.truncate(length);
+        Ok(start)
+    }
 
     /// Where the file lies on disk, for those who copy or stream it instead of holding it in
     /// memory. `None` when it is not on disk, or is not a plain file that may be read.

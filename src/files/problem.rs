@@ -10,7 +10,9 @@ use std::io;
 
 use crate::diagnostic::system;
 
-use super::decode::{DecodeFault, DecodeProblem, Decoded, Encoding, find_mojibake};
+use super::decode::{
+    DecodeFault, DecodeProblem, Decoded, Encoding, find_lost_letters, find_mojibake, mended,
+};
 use super::names::{NAME_BYTES, NameFault, shown};
 use super::path::{PATH_UNITS, PathFault, PathProblem, SitePath};
 
@@ -48,6 +50,7 @@ pub const CODES: &[&str] = &[
     "file-encoding-mixed",
     "file-garbled",
     "file-ignored",
+    "file-letters-lost",
     "file-missing",
     "file-name-clash",
     "file-name-invisible",
@@ -134,6 +137,15 @@ pub enum FileFault {
         line: usize,
         /// The character in it.
         column: usize,
+        /// What the line would be, where all of it can be turned back.
+        meant: Option<String>,
+    },
+    /// It was read, but its letters had been saved as question marks.
+    LettersLost {
+        /// The first such line.
+        line: usize,
+        /// The character in it.
+        column: usize,
     },
 }
 
@@ -188,7 +200,17 @@ impl FileProblem {
             && let Some(at) = find_mojibake(&decoded.text)
         {
             let (line, column) = (at.line, at.column);
-            let fault = FileFault::Garbled { line, column };
+            let text = decoded.text.lines().nth(line.saturating_sub(1));
+            let meant = text.and_then(mended);
+            let fault = FileFault::Garbled {
+                line,
+                column,
+                meant,
+            };
+            problems.push(Self::new(path.as_str(), fault));
+        } else if let Some(at) = find_lost_letters(&decoded.text) {
+            let (line, column) = (at.line, at.column);
+            let fault = FileFault::LettersLost { line, column };
             problems.push(Self::new(path.as_str(), fault));
         }
         problems
@@ -209,7 +231,9 @@ impl FileProblem {
     pub fn position(&self) -> Option<super::Position> {
         let (line, column) = match &self.fault {
             FileFault::Text(problem) => (problem.line, problem.column),
-            FileFault::Garbled { line, column } => (*line, *column),
+            FileFault::Garbled { line, column, .. } | FileFault::LettersLost { line, column } => {
+                (*line, *column)
+            }
             _ => return None,
         };
         Some(super::Position { line, column })
@@ -609,6 +633,7 @@ impl Problem for FileProblem {
             FileFault::Text(problem) => problem.code(),
             FileFault::Converted { .. } => "file-encoding-converted",
             FileFault::Garbled { .. } => "file-garbled",
+            FileFault::LettersLost { .. } => "file-letters-lost",
         }
     }
 
@@ -619,9 +644,10 @@ impl Problem for FileProblem {
             | FileFault::NotAFile
             | FileFault::NotListed
             | FileFault::ConflictCopy
-            | FileFault::Converted { .. }
-            | FileFault::Garbled { .. } => Severity::Warning,
+            | FileFault::Converted { .. } => Severity::Warning,
             FileFault::Name(_)
+            | FileFault::Garbled { .. }
+            | FileFault::LettersLost { .. }
             | FileFault::Clash { .. }
             | FileFault::Missing
             | FileFault::Unreadable(_)
@@ -683,6 +709,9 @@ impl Problem for FileProblem {
             FileFault::Garbled { line, .. } => {
                 format!("“{path}” บรรทัดที่ {line} เป็นภาษาต่างดาว เพราะเคยถูกแปลงรหัสภาษาผิดมาก่อน")
             }
+            FileFault::LettersLost { line, .. } => {
+                format!("“{path}” บรรทัดที่ {line} มีตัวอักษรกลายเป็น ???? เพราะเคยบันทึกด้วยรหัสที่ไม่มีอักษรไทย")
+            }
         }
     }
 
@@ -737,6 +766,9 @@ impl Problem for FileProblem {
             FileFault::Garbled { line, .. } => {
                 format!("“{path}”, line {line}: the Thai text had been converted wrongly before")
             }
+            FileFault::LettersLost { line, .. } => format!(
+                "“{path}”, line {line}: letters became ????, saved in an encoding that has no Thai"
+            ),
         }
     }
 
@@ -776,8 +808,14 @@ impl Problem for FileProblem {
             FileFault::Converted { .. } => {
                 return format!("ตรวจดูว่าข้อความข้างต้นถูกต้อง แล้วบันทึกไฟล์ใหม่เป็น UTF-8: {SAVE_AS_TH}");
             }
+            FileFault::Garbled { meant: Some(meant), .. } => {
+                return format!("บรรทัดนี้น่าจะเป็น “{meant}” นำข้อความจากต้นฉบับมาวางใหม่ แล้วบันทึกเป็น UTF-8: {SAVE_AS_TH}");
+            }
             FileFault::Garbled { .. } => {
                 "นำข้อความจากต้นฉบับมาวางใหม่ การบันทึกเป็น UTF-8 ซ้ำอีกครั้งไม่ช่วยให้กลับมาอ่านได้"
+            }
+            FileFault::LettersLost { .. } => {
+                return format!("ตัวอักษรเดิมหายแล้ว ต้องวางข้อความจากต้นฉบับหรือสำเนาเดิมใหม่ แล้วบันทึกเป็น UTF-8: {SAVE_AS_TH}");
             }
         }
         .to_owned()
@@ -817,8 +855,14 @@ impl Problem for FileProblem {
             FileFault::Converted { .. } => {
                 return format!("check that these words are right, then save the file as UTF-8: {SAVE_AS_EN}");
             }
+            FileFault::Garbled { meant: Some(meant), .. } => {
+                return format!("the line most likely was “{meant}”; paste the text again from its source and save it as UTF-8: {SAVE_AS_EN}");
+            }
             FileFault::Garbled { .. } => {
                 "paste the text again from its source; saving it as UTF-8 once more does not help"
+            }
+            FileFault::LettersLost { .. } => {
+                return format!("the letters themselves are gone: paste the text again from its source or an older copy, and save it as UTF-8: {SAVE_AS_EN}");
             }
         }
         .to_owned()
@@ -946,7 +990,17 @@ mod tests {
                 encoding: Encoding::Windows874,
                 sample: "สวัสดี".to_owned(),
             },
-            FileFault::Garbled { line: 7, column: 3 },
+            FileFault::Garbled {
+                line: 7,
+                column: 3,
+                meant: None,
+            },
+            FileFault::Garbled {
+                line: 7,
+                column: 3,
+                meant: Some("สวัสดี".into()),
+            },
+            FileFault::LettersLost { line: 7, column: 3 },
         ]
     }
 

@@ -6,10 +6,9 @@ use crate::content::page::{NoneStatement, Page};
 
 use super::address::{Address, Kind, Target};
 use super::currency::{Sign, Weight, signs};
-use super::prove::{Proof, prove};
-use super::refer::From;
+use super::prove::{Proof, contradicted, prove};
+use super::vouch::{Fault, Objection, Vouched, vouched};
 use super::{Site, TopicPage};
-use crate::diagnostic::Lang;
 
 /// A place where an element is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +44,9 @@ pub struct ElementCheck {
     /// Index into the item's elements.
     pub element: usize,
     pub state: ElementState,
+    /// What speaks against the places that the webmaster vouches for, where
+    /// that decides.
+    pub objections: Vec<Objection>,
 }
 
 /// How an item stands; its score follows from this alone.
@@ -126,9 +128,13 @@ pub fn judge(site: &Site, year: u16, index: usize, item: &Item, all: &[TopicPage
         .elements
         .iter()
         .enumerate()
-        .map(|(i, element)| ElementCheck {
-            element: i,
-            state: judge_element(site, year, element, &pages),
+        .map(|(i, element)| {
+            let (state, objections) = judge_element(site, year, element, &pages);
+            ElementCheck {
+                element: i,
+                state,
+                objections,
+            }
         })
         .collect();
     let advisory = item.confidence_elements == Confidence::Low;
@@ -155,7 +161,9 @@ pub fn judge(site: &Site, year: u16, index: usize, item: &Item, all: &[TopicPage
     } else {
         let whole = pages.iter().all(|p| p.is_published());
         lacking(whole, &checks, &signs, advisory).unwrap_or_else(|| {
-            if whole_page_is_none(site, year, &pages) {
+            if pages.iter().any(|p| is_unread(site, year, p)) {
+                ItemState::Doubtful
+            } else if whole_page_is_none(site, year, &pages) {
                 ItemState::NoneStated
             } else {
                 ItemState::Published
@@ -195,6 +203,13 @@ fn lacking(
     }
 }
 
+/// Whether the file of a topic's page, which may hold anything, could not be
+/// read as it was meant; that is told as an error.
+fn is_unread(site: &Site, year: u16, topic: &TopicPage) -> bool {
+    let page = site.topic_text(year, topic);
+    page.is_some_and(|p| site.unread.contains(&p.file))
+}
+
 /// Every page of the item does nothing but state that there is none.
 fn whole_page_is_none(site: &Site, year: u16, pages: &[&TopicPage]) -> bool {
     !pages.is_empty()
@@ -209,27 +224,44 @@ fn states_none(site: &Site, year: u16, topic: &TopicPage) -> bool {
         .is_some_and(|p| p.extras.none.iter().any(|n| n.element.is_none()))
 }
 
-fn judge_element(site: &Site, year: u16, element: &Element, pages: &[&TopicPage]) -> ElementState {
+/// What is vouched for counts while no record speaks against it. A vouch for a
+/// place that shows nothing leaves a doubt even where a record proves the
+/// element: somebody meant to show it there, and it isn't.
+fn judge_element(
+    site: &Site,
+    year: u16,
+    element: &Element,
+    pages: &[&TopicPage],
+) -> (ElementState, Vec<Objection>) {
     let serving: Vec<&TopicPage> = pages
         .iter()
         .copied()
         .filter(|p| p.serves(element) && p.is_published())
         .collect();
     if serving.is_empty() {
-        return ElementState::Missing;
+        return (ElementState::Missing, Vec::new());
     }
-    let mut spots = Vec::new();
+    let mut vouch = Vouched::default();
     for topic in &serving {
-        spots.extend(vouched(site, year, topic, element));
+        let of_topic = vouched(site, year, topic, element);
+        vouch.good.extend(of_topic.good);
+        vouch.objections.extend(of_topic.objections);
     }
-    if !spots.is_empty() {
-        return ElementState::Shown(spots);
+    let is_contradicted = serving
+        .iter()
+        .any(|topic| contradicts(site, year, topic, element));
+    // A damaged file beside a good place is still what a reader will open.
+    let is_damaged = |o: &Objection| matches!(o.fault, Fault::DeadFile(_));
+    let damaged = vouch.objections.iter().any(is_damaged);
+    if !vouch.good.is_empty() && !is_contradicted && !damaged {
+        return (ElementState::Shown(vouch.good), Vec::new());
     }
     for topic in &serving {
         if let Some(state) = stated_none(site, year, topic, element) {
-            return state;
+            return (state, Vec::new());
         }
     }
+    let mut spots = Vec::new();
     let mut needless = false;
     for topic in &serving {
         match prove_any(site, year, topic, element) {
@@ -241,25 +273,53 @@ fn judge_element(site: &Site, year: u16, element: &Element, pages: &[&TopicPage]
             None => {}
         }
     }
-    if !spots.is_empty() {
-        return ElementState::Shown(spots);
-    }
-    if needless {
-        return ElementState::NotNeeded;
+    if (!spots.is_empty() || needless) && !is_contradicted && vouch.objections.is_empty() {
+        let state = if spots.is_empty() {
+            ElementState::NotNeeded
+        } else {
+            ElementState::Shown(spots)
+        };
+        return (state, Vec::new());
     }
     // Who states that there is nothing leaves nothing to be judged.
     let empty = serving.iter().all(|t| states_none(site, year, t));
-    if element.evidence.contains(&Evidence::Review) && !empty {
+    let is_doubt = |o: &Objection| o.fault.is_doubt();
+    let nothing_there = |o: &Objection| !o.fault.is_doubt() && o.fault != Fault::NotThere;
+    // With a record that speaks against it, what was vouched for proves nothing.
+    let is_proven = !spots.is_empty() || needless || (!vouch.good.is_empty() && !is_contradicted);
+    let state = if is_proven || vouch.objections.iter().any(is_doubt) {
+        ElementState::Doubtful
+    } else if vouch.objections.iter().any(nothing_there) {
+        ElementState::Missing
+    } else if element.evidence.contains(&Evidence::Review) && !empty {
         ElementState::Doubtful
     } else {
         ElementState::Missing
-    }
+    };
+    (state, vouch.objections)
+}
+
+/// The same for each topic that a page covers.
+fn contradicts(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> bool {
+    of_each(site, topic, element, |one| {
+        contradicted(site, year, one, element).then_some(())
+    })
+    .is_some()
 }
 
 /// A page that covers several topics proves what each of them would.
 fn prove_any(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Option<Proof> {
+    of_each(site, topic, element, |one| prove(site, year, one, element))
+}
+
+fn of_each<T>(
+    site: &Site,
+    topic: &TopicPage,
+    element: &Element,
+    look: impl Fn(&TopicPage) -> Option<T>,
+) -> Option<T> {
     if topic.covers.is_empty() {
-        return prove(site, year, topic, element);
+        return look(topic);
     }
     topic
         .covers
@@ -272,54 +332,16 @@ fn prove_any(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Op
                 covers: Vec::new(),
                 ..topic.clone()
             };
-            prove(site, year, &one, element)
+            look(&one)
         })
 }
 
-fn here(topic: &TopicPage, anchor: Option<String>) -> Spot {
+pub(super) fn here(topic: &TopicPage, anchor: Option<String>) -> Spot {
     Spot {
         target: Target::Page {
             address: topic.address.to_string(),
             anchor,
         },
-    }
-}
-
-/// What the webmaster says in `shows`; where that is silent, anchors that bear
-/// the element's id, which is the same word in another place.
-fn vouched(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> Vec<Spot> {
-    let Some(page) = site.topic_text(year, topic) else {
-        return Vec::new();
-    };
-    let from = From {
-        file: &page.file,
-        year,
-        lang: Lang::Th,
-    };
-    let said: Vec<_> = page
-        .extras
-        .shows
-        .iter()
-        .filter(|s| s.element == element.id)
-        .collect();
-    if !said.is_empty() {
-        return said
-            .into_iter()
-            .flat_map(|s| &s.places)
-            .filter_map(|reference| site.resolve(reference, from).ok())
-            .filter(|target| is_there(site, page, target))
-            .map(|target| match target {
-                Target::Same { anchor } => here(topic, Some(anchor)),
-                target => Spot { target },
-            })
-            .collect();
-    }
-    let heading = page.outline.headings.iter().any(|h| h.id == element.id);
-    let table = page.extras.tables.iter().any(|t| t.id == element.id);
-    if heading || table {
-        vec![here(topic, Some(element.id.clone()))]
-    } else {
-        Vec::new()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Measures joined with the reports on them, and scores by instrument.
 
 use crate::catalogue::Catalogue;
-use crate::content::measures::{MeasureRow, MeasuresFile, Scores, Status};
-use crate::thai::Score;
+use crate::content::measures::{MeasureRow, MeasuresFile, Point, Scores, Status};
+use crate::thai::{Score, Substance, is_placeholder, substance};
 
 /// A measures document or report, its rows completed from the measures that
 /// they report on.
@@ -91,6 +91,25 @@ impl<'a> RowView<'a> {
             .or(self.measure.and_then(|m| m.period.as_ref()))
     }
 
+    /// Whether the row has something for a field that each row must have, and
+    /// not a mark such as `-` in its place.
+    pub fn fills(&self, field: &str) -> bool {
+        match field {
+            "responsible" => self.responsible().is_some_and(|r| {
+                let mut names = r.heading.iter().chain(&r.units);
+                names.any(|name| !is_placeholder(name))
+            }),
+            "steps" => says(self.steps(), is_placeholder),
+            "monitoring" => says(self.monitoring(), is_placeholder),
+            "schedule" => self.period().is_some_and(|p| !is_placeholder(&p.raw)),
+            // That something is under way is a result.
+            "result" => says(self.result(), is_mark),
+            "outcome" => says(self.outcome(), is_mark),
+            "status" => self.status().is_some(),
+            _ => false,
+        }
+    }
+
     pub fn status(&self) -> Option<Status> {
         self.own.status.or(self.measure.and_then(|m| m.status))
     }
@@ -102,6 +121,17 @@ impl<'a> RowView<'a> {
             .as_deref()
             .or(self.measure.and_then(|m| m.id.as_deref()))
     }
+}
+
+/// Whether any of the points is more than what `is_nothing` tells.
+fn says(points: &[Point], is_nothing: fn(&str) -> bool) -> bool {
+    points
+        .iter()
+        .any(|p| !is_nothing(&p.text) || says(&p.points, is_nothing))
+}
+
+fn is_mark(text: &str) -> bool {
+    matches!(substance(text), Substance::Nothing | Substance::Garbled)
 }
 
 /// Scores of one assessment by the rules of its year, in ten-thousandths of

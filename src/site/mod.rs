@@ -6,12 +6,15 @@ pub mod currency;
 pub mod dates;
 mod elements;
 pub mod handed_in;
+pub mod hosts;
 pub mod ledgers;
 pub mod link;
 pub mod measures;
+pub mod people;
 pub mod prove;
 pub mod refer;
 mod refer_all;
+pub mod vouch;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -106,6 +109,8 @@ pub struct Site {
     /// Where in `news` each of `content.news` stands.
     pub news_places: BTreeMap<usize, usize>,
     pub routes: Routes,
+    /// Content files whose text or head could not be read as it was meant.
+    pub unread: std::collections::BTreeSet<Arc<str>>,
 }
 
 /// A loaded site and every message of loading it. There is a site whenever

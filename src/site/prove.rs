@@ -7,6 +7,7 @@ use crate::content::ledger::ComplaintKind;
 use crate::content::page::Page;
 use crate::thai::Period;
 
+use super::people::{self, Photo};
 use super::{Site, TopicPage};
 
 pub enum Proof {
@@ -153,17 +154,10 @@ fn period_fits(period: &Period, element: &Element, year: u16) -> bool {
 /// every row.
 fn column_of_page(page: &Page, field: &str) -> Option<String> {
     let own = page.extras.tables.iter().find(|table| {
-        let grid = table.grid();
-        let Some((head, rows)) = grid.rows.split_first() else {
-            return false;
-        };
-        !rows.is_empty()
-            && head.iter().enumerate().any(|(column, heading)| {
-                heading_serves(heading, field)
-                    && rows
-                        .iter()
-                        .all(|r| r.get(column).is_some_and(|c| !c.trim().is_empty()))
-            })
+        let columns = table.grid().fillings();
+        columns
+            .iter()
+            .any(|(heading, filling)| filling.is_full(field) && heading_serves(heading, field))
     });
     if let Some(table) = own {
         return Some(table.id.clone());
@@ -174,9 +168,69 @@ fn column_of_page(page: &Page, field: &str) -> Option<String> {
         .find(|t| {
             t.columns
                 .iter()
-                .any(|(heading, filled)| *filled && heading_serves(heading, field))
+                .any(|(heading, filling)| filling.is_full(field) && heading_serves(heading, field))
         })
         .map(|t| t.id.clone())
+}
+
+/// Whether the records of a topic speak against the element: they are there,
+/// and a row of them lacks what the element asks for. No word of the
+/// webmaster's makes up for that.
+pub fn contradicted(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> bool {
+    let record_year = Site::record_year(year, element.period_kind);
+    let in_each_row: &[&str] = match topic.kind {
+        TopicKind::People => &["name", "position", "photo", "phone", "email"],
+        TopicKind::Procurement => &[
+            "item_name",
+            "allocated_budget",
+            "budget_source",
+            "status",
+            "method",
+            "reference_price",
+            "agreed_price",
+            "supplier",
+            "egp_project_no",
+            "month",
+        ],
+        TopicKind::ComplaintStatistics => &["total", "completed", "in_progress"],
+        TopicKind::Measures => &["responsible", "steps", "monitoring", "schedule"],
+        TopicKind::MeasuresReport => &["result", "outcome", "status"],
+        TopicKind::Budget => &["budget"],
+        _ => &[],
+    };
+    let has_rows = match topic.kind {
+        TopicKind::People => site.people_of(year).iter().any(|p| !p.vacant),
+        TopicKind::Procurement => {
+            shows_purchases(&topic.topic)
+                && site
+                    .procurement
+                    .get(&record_year)
+                    .is_some_and(|p| !p.rows.is_empty())
+        }
+        TopicKind::ComplaintStatistics => site
+            .complaints
+            .get(&record_year)
+            .is_some_and(|c| c.of_kind(ComplaintKind::Corruption).next().is_some()),
+        TopicKind::Measures | TopicKind::MeasuresReport => {
+            site.years.get(&year).is_some_and(|of_year| {
+                let document = match topic.kind {
+                    TopicKind::Measures => &of_year.measures,
+                    _ => &of_year.report,
+                };
+                document.as_ref().is_some_and(|d| !d.rows.is_empty())
+            })
+        }
+        TopicKind::Budget => site.budgets.contains_key(&record_year),
+        _ => false,
+    };
+    let mut asked = element
+        .fields()
+        .filter(|f| in_each_row.contains(f))
+        .peekable();
+    has_rows
+        && asked.peek().is_some()
+        && asked
+            .all(|field| field_of_records(site, year, record_year, topic, field, element).is_none())
 }
 
 fn field_of_records(
@@ -188,7 +242,7 @@ fn field_of_records(
     element: &Element,
 ) -> Option<&'static str> {
     match topic.kind {
-        TopicKind::People => people(site, year, field),
+        TopicKind::People => of_people(site, year, field),
         TopicKind::Contact if &*topic.topic == "contact" => contact(site, field),
         TopicKind::Contact | TopicKind::Faq | TopicKind::Social | TopicKind::EService => {
             channel_field(site, topic, field)
@@ -220,39 +274,31 @@ fn structure(site: &Site, field: &str, element: &Element) -> Option<&'static str
 }
 
 fn both_sides(site: &Site, year: u16) -> bool {
-    let people = site.people_of(year);
-    let has = |side| people.iter().any(|p| p.side == Some(side));
+    let has = |side| people::listed(site, year).any(|p| p.side == Some(side));
     has(Side::Political) && has(Side::Permanent)
 }
 
-fn people(site: &Site, year: u16, field: &str) -> Option<&'static str> {
-    let all = site.people_of(year);
-    let present: Vec<_> = all.iter().filter(|p| !p.vacant).collect();
+fn of_people(site: &Site, year: u16, field: &str) -> Option<&'static str> {
+    let of = |role| {
+        let mut listed = people::listed(site, year);
+        // The permanent side has a head and deputies of its own.
+        listed.any(|p| p.role == role && p.side == Some(Side::Political))
+    };
+    let present: Vec<_> = people::listed(site, year).filter(|p| !p.vacant).collect();
     if present.is_empty() {
         return None;
     }
-    let every =
-        |test: &dyn Fn(&crate::content::agency::Person) -> bool| present.iter().all(|p| test(p));
-    // An executive is the head, a deputy or the permanent head and deputies.
-    let leads = |p: &&crate::content::agency::Person| matches!(p.role, Role::Head | Role::Deputy);
+    let mut leads = people::leads(site, year);
     let shown = match field {
-        "head" => all
-            .iter()
-            .any(|p| p.role == Role::Head && p.side == Some(Side::Political)),
-        "deputies" => all.iter().any(|p| p.role == Role::Deputy),
-        "name" => every(&|p| p.name.is_some()),
-        "position" => every(&|p| !p.position.th.is_empty()),
+        "head" => of(Role::Head),
+        "deputies" => of(Role::Deputy),
+        "name" => present.iter().all(|p| p.name.is_some()) && leads.all(people::has_name),
+        "position" => present.iter().all(|p| !p.position.th.is_empty()),
         "photo" => {
-            present
-                .iter()
-                .filter(|p| leads(p))
-                .all(|p| p.photo.is_some())
+            leads.all(|p| people::photo(site, year, p) == Photo::Good)
                 && present.iter().any(|p| p.photo.is_some())
         }
-        "phone" | "email" => present
-            .iter()
-            .filter(|p| leads(p))
-            .all(|p| p.phone.is_some() || p.email.is_some()),
+        "phone" | "email" => leads.all(people::has_contact),
         "side" => both_sides(site, year),
         _ => false,
     };
@@ -370,7 +416,7 @@ fn budget(site: &Site, fiscal_year: u16, field: &str, element: &Element) -> Opti
     let every =
         |test: &dyn Fn(&crate::content::ledger::BudgetLine) -> bool| budget.lines.iter().all(test);
     match field {
-        "budget" => Some(anchor::BUDGET),
+        "budget" => every(&|l| l.is_readable).then_some(anchor::BUDGET),
         "period" if element.period_kind == PeriodKind::FirstHalf => {
             (budget.total.known_quarters() >= 2).then_some(anchor::SPENDING)
         }
@@ -484,13 +530,10 @@ fn measures(site: &Site, year: u16, field: &str, report: bool) -> Option<&'stati
         }
         "measures" => !views.is_empty(),
         "measures_ref" => views.iter().any(|v| v.measure.is_some()),
-        "responsible" => every(&|v| v.responsible().is_some()),
-        "steps" => every(&|v| !v.steps().is_empty()),
-        "monitoring" => every(&|v| !v.monitoring().is_empty()),
-        "schedule" => every(&|v| v.period().is_some()),
-        "result" => every(&|v| !v.result().is_empty()),
-        "outcome" => every(&|v| !v.outcome().is_empty()),
-        "status" | "progress" => every(&|v| v.status().is_some()),
+        "progress" => every(&|v| v.fills("status")),
+        "responsible" | "steps" | "monitoring" | "schedule" | "result" | "outcome" | "status" => {
+            every(&|v| v.fills(field))
+        }
         "recommendations" => views.iter().any(|v| !v.recommendations().is_empty()),
         _ => false,
     };
@@ -527,7 +570,9 @@ fn records_as_table(
             if element.fields().any(|f| f == "spent" || f == "progress") {
                 return (budget.total.known_quarters() > 0).then_some(anchor::SPENDING);
             }
-            Some(anchor::BUDGET)
+            let asks_amounts = element.fields().any(|f| f == "budget");
+            let readable = budget.lines.iter().all(|l| l.is_readable);
+            (readable || !asks_amounts).then_some(anchor::BUDGET)
         }
         _ => None,
     }

@@ -129,9 +129,43 @@ impl Round<'_, '_> {
 
     fn person(&mut self, person: &crate::content::agency::Person, year: u16) {
         if let Some(photo) = &person.photo {
-            self.picture(photo, year);
+            self.photo(photo, year);
         }
         self.unit(person.unit.as_ref());
+    }
+
+    /// A file of nearly this name is most likely another person's picture.
+    fn photo(&mut self, photo: &Reference, year: u16) {
+        let from = From {
+            file: &photo.place.file,
+            year,
+            lang: Lang::Th,
+        };
+        let mut problem = match self.site.resolve(photo, from) {
+            Ok(target) => {
+                let problem = self.site.picture_problem(&target, &photo.raw, &photo.place);
+                self.found.extend(problem);
+                return;
+            }
+            Err(problem) => problem,
+        };
+        let everybody = self.site.content.people.iter();
+        let of_years = self.site.content.years.values();
+        let proposes_another = everybody
+            .chain(of_years.flat_map(|y| y.people.iter().flatten()))
+            .filter_map(|p| p.photo.as_ref())
+            .map(|other| other.raw.trim_start_matches('/'))
+            .any(|other| problem.hints.iter().any(|hint| hint.th.contains(other)));
+        if proposes_another {
+            problem.hints = vec![Say::new(
+                format!("ใส่ไฟล์ภาพของคนนี้ไว้ที่ {} หรือแก้ชื่อไฟล์ใน photo ให้ตรง", photo.raw),
+                format!(
+                    "put this person's picture at {}, or correct the name in `photo`",
+                    photo.raw
+                ),
+            )];
+        }
+        self.found.push(*problem);
     }
 
     fn page(&mut self, page: &Page, year: u16) {

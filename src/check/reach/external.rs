@@ -9,8 +9,9 @@ use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
 use crate::diagnostic::Say;
 
-use super::hosts::is_local;
-use super::links::{Link, host};
+use crate::site::hosts::{host, is_local};
+
+use super::links::Link;
 
 /// What came of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::check::finding::{Found, finding};
 use crate::check::judged::{is_judged, year_of};
 use crate::content::{FOLDER, beside};
 use crate::diagnostic::Place;
-use crate::files::{Entry, SitePath};
+use crate::files::{self, Entry, Form, SitePath};
 use crate::output::Source;
 use crate::thai;
 
@@ -22,6 +22,7 @@ pub fn check(context: &Context<'_>, links: &[Link], found: &mut Found) {
     for entry in published(context) {
         size(entry, found);
         form(entry, found);
+        damage(context, entry, found);
         // The name of a picture that only illustrates a page is not shown.
         if !is_picture(&entry.path) || linked.contains(&entry.path) {
             name(entry, found);
@@ -103,6 +104,20 @@ fn size(entry: &Entry, found: &mut Found) {
         )
         .at(Place::file(entry.path.as_str())),
     );
+}
+
+/// A file that no program opens as what it says it is.
+fn damage(context: &Context<'_>, entry: &Entry, found: &mut Found) {
+    let extension = entry.path.extension().unwrap_or_default();
+    let (th, en) = match files::form(context.site.files.as_ref(), &entry.path) {
+        Ok(Form::Empty) => ("ไฟล์นี้ว่างเปล่า".to_string(), "this file is empty".to_string()),
+        Ok(Form::Other) => (
+            format!("ไฟล์นี้ชื่อลงท้าย .{extension} แต่ข้างในไม่ใช่ จึงเปิดไม่ได้"),
+            format!("this file is named .{extension} and is none, so it does not open"),
+        ),
+        Ok(Form::AsNamed) | Err(_) => return,
+    };
+    found.push(finding("damaged-file", th, en).at(Place::file(entry.path.as_str())));
 }
 
 fn form(entry: &Entry, found: &mut Found) {

@@ -197,29 +197,6 @@ fn of_markdown(text: &Reread, links: &mut Vec<Link>) {
     }
 }
 
-/// The host of an address, in small letters, without port or user.
-pub fn host(address: &str) -> Option<String> {
-    let lower = address.trim().to_ascii_lowercase();
-    let rest = lower
-        .strip_prefix("https://")
-        .or_else(|| lower.strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let host = host.rsplit('@').next()?;
-    let host = match host.strip_prefix('[') {
-        Some(six) => six.split(']').next()?,
-        None => host.split(':').next()?,
-    };
-    let host = host.trim_end_matches('.');
-    (!host.is_empty()).then(|| host.to_string())
-}
-
-/// What follows the host, in small letters.
-pub fn path(address: &str) -> String {
-    let lower = address.trim().to_ascii_lowercase();
-    let rest = lower.split_once("://").map_or("", |(_, rest)| rest);
-    rest.find('/').map_or("", |at| &rest[at..]).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::addresses;

@@ -21,7 +21,7 @@ impl Linker {
             }
             for item in &record.items {
                 for address in &item.addresses {
-                    found.extend(self.handed_in_address(site, &item.code, address));
+                    found.extend(self.handed_in_address(site, *year, &item.code, address));
                 }
             }
         }
@@ -31,6 +31,7 @@ impl Linker {
     fn handed_in_address(
         &self,
         site: &Site,
+        year: u16,
         item: &str,
         written: &Reference,
     ) -> Option<Diagnostic> {
@@ -55,8 +56,19 @@ impl Linker {
             .iter()
             .find_map(|address| site.routes.get(address));
         match route {
-            Some(route) if is_unpublished(site, route) => Some(unpublished(item, written)),
-            Some(_) => None,
+            Some(route) => {
+                let shown = followed(site, route);
+                if shown.is_some_and(|route| is_unpublished(site, route)) {
+                    Some(unpublished(item, written))
+                } else if matches!(route.kind, Kind::Redirect(_))
+                    && shown.is_some_and(|route| leads_away(site, year, item, route))
+                {
+                    let to = shown.map_or("", |route| &route.address);
+                    Some(elsewhere(item, written, to))
+                } else {
+                    None
+                }
+            }
             None if is_file(site, path) || self.is_unread(path) => None,
             None => Some(gone(site, item, written, path)),
         }
@@ -76,6 +88,47 @@ impl Linker {
                     .as_ref()
                     .is_some_and(|p| files.iter().any(|f| **f == *p.file))
         })
+    }
+}
+
+/// Redirects that follow each other are no more than this many.
+const LONGEST_CHAIN: usize = 8;
+
+/// The page that a reader of the route gets to see. `None` where redirects
+/// lead out of the pages, to a file or another website.
+fn followed<'s>(site: &'s Site, route: &'s Route) -> Option<&'s Route> {
+    let mut route = route;
+    for _ in 0..LONGEST_CHAIN {
+        let Kind::Redirect(to) = &route.kind else {
+            return Some(route);
+        };
+        let to = to.split('#').next().unwrap_or(to).trim_start_matches('/');
+        route = site.routes.get(to)?;
+    }
+    None
+}
+
+/// Whether a page surely shows something else than the item: pages of another
+/// item, and those that only lead on. A page of the webmaster's own may be its
+/// archive.
+fn leads_away(site: &Site, year: u16, code: &str, route: &Route) -> bool {
+    let item = site.catalogue(year).and_then(|c| {
+        let index = c.items.iter().position(|i| i.id.to_string() == code)?;
+        Some((index, c.items.get(index)?))
+    });
+    let Some((index, item)) = item else {
+        return false;
+    };
+    match &route.kind {
+        Kind::Item(of, shown) => *of == year && *shown != index,
+        Kind::Topic(..) | Kind::YearPage(..) => {
+            site.topic_of(&route.kind).is_some_and(|(of, topic)| {
+                let same = of == year && topic.item == index;
+                !same && !item.serves(&topic.topic)
+            })
+        }
+        Kind::Home | Kind::YearIndex(_) | Kind::Archive | Kind::Search | Kind::NotFound => true,
+        _ => false,
     }
 }
 
@@ -129,6 +182,22 @@ fn gone(site: &Site, item: &str, written: &Reference, path: &str) -> Diagnostic 
         )
         .typing(&format!("[[redirect]]\nfrom = \"{raw}\"\nto = \"{to}\"")),
     )
+}
+
+fn elsewhere(item: &str, written: &Reference, to: &str) -> Diagnostic {
+    let raw = &written.raw;
+    Diagnostic::error(
+        "handed-in-address-elsewhere",
+        Say::new(
+            format!("ที่อยู่ {raw} ของ {item} ที่ส่งให้ผู้ประเมินแล้ว พาไปที่ /{to} ซึ่งไม่ได้แสดงข้อนี้"),
+            format!("{raw}, handed in for {item}, now leads to /{to}, which does not show the item"),
+        ),
+    )
+    .at(written.place.clone())
+    .hint(Say::new(
+        format!("คืนไฟล์เดิม หรือแก้ to ใน content/redirects.toml ให้ไปหน้าที่แสดง {item} หรือหน้าที่เก็บเนื้อหาเดิมไว้"),
+        format!("bring the file back, or let `to` in content/redirects.toml name the page that shows {item}, or one that keeps what stood there"),
+    ))
 }
 
 fn unpublished(item: &str, written: &Reference) -> Diagnostic {

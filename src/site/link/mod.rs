@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Place, Say};
 use crate::files::Files;
 use crate::site::address::Kind;
 use crate::site::{Loaded, Options, Site};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub fn link(
@@ -45,6 +45,7 @@ pub fn link(
         news: Vec::new(),
         news_places: BTreeMap::new(),
         routes: crate::site::address::Routes::default(),
+        unread: unread(&diagnostics),
         options,
         content,
     };
@@ -67,6 +68,17 @@ pub fn link(
         site,
         diagnostics: linker.found.sorted(),
     }
+}
+
+/// Files that a message of reading speaks of: what stands in them is not what
+/// was meant, so it can't be taken for whole.
+fn unread(diagnostics: &Diagnostics) -> BTreeSet<Arc<str>> {
+    const CODES: &[&str] = &["toml-syntax", "file-garbled", "file-letters-lost"];
+    diagnostics
+        .iter()
+        .filter(|d| CODES.contains(&d.code))
+        .filter_map(|d| Some(d.place.as_ref()?.file.clone()))
+        .collect()
 }
 
 struct Linker {

@@ -19,6 +19,7 @@ mod reach;
 mod remedies;
 mod reports;
 mod slips;
+mod substance;
 mod text;
 mod years;
 
