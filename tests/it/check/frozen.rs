@@ -230,7 +230,11 @@ fn a_topic_that_moved_away_is_cured_by_a_redirect_and_a_living_page_is_not_taken
     let redirects = std::fs::read_to_string(disk.path("content/redirects.toml")).expect("there");
     disk.write(
         "content/redirects.toml",
-        format!("{redirects}\n[[redirect]]\nfrom = \"/2568/complaint-handling/\"\nto = \"/2568/structure/\"\n"),
+        format!("{redirects}\n[[redirect]]\nfrom = \"/2568/complaint-handling/\"\nto = \"/pages/handling.md\"\n"),
+    );
+    disk.write(
+        "content/pages/handling.md",
+        "+++\ntitle = \"การจัดการเรื่องร้องเรียน\"\nupdated = 2568-01-10\n+++\n\nรับเรื่องและตอบภายในสิบห้าวัน\n",
     );
     let ran = disk.run(&["build"]);
     assert_eq!(ran.code, 1);
@@ -238,5 +242,5 @@ fn a_topic_that_moved_away_is_cured_by_a_redirect_and_a_living_page_is_not_taken
     std::fs::remove_file(disk.path(topic)).expect("gone");
     disk.build();
     let page = std::fs::read_to_string(disk.path("public/2568/complaint-handling/index.html"));
-    assert!(page.expect("there").contains("2568/structure/"), "{text}");
+    assert!(page.expect("there").contains("handling/"), "{text}");
 }
