@@ -243,7 +243,7 @@ fn attachment_bytes(renderer: &Renderer, path: &SitePath) -> Made {
                 content: Content::Bytes(clean.into_owned()),
                 diagnostics: Vec::new(),
             },
-            None => copy,
+            None => changed(path),
         };
     }
     if path.extension().as_deref() != Some("csv") {
@@ -258,6 +258,15 @@ fn attachment_bytes(renderer: &Renderer, path: &SitePath) -> Made {
             content: Content::Bytes(format!("\u{feff}{masked}").into_bytes()),
             diagnostics: Vec::new(),
         },
+    }
+}
+
+/// A picture that was one when the site was loaded.
+fn changed(path: &SitePath) -> Made {
+    let place = Place::file(path.as_str());
+    Made {
+        content: Content::Bytes(Vec::new()),
+        diagnostics: vec![Fault::Changed.diagnostic(path.file_name(), place)],
     }
 }
 

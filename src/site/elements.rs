@@ -250,10 +250,11 @@ fn judge_element(
     let is_contradicted = serving
         .iter()
         .any(|topic| contradicts(site, year, topic, element));
-    // A damaged file beside a good place is still what a reader will open.
-    let is_damaged = |o: &Objection| matches!(o.fault, Fault::DeadFile(_));
-    let damaged = vouch.objections.iter().any(is_damaged);
-    if !vouch.good.is_empty() && !is_contradicted && !damaged {
+    // A damaged file or a place that is not there is still what a reader will
+    // open, though another beside it is good.
+    let leads_astray = |o: &Objection| matches!(o.fault, Fault::DeadFile(_) | Fault::NotThere);
+    let astray = vouch.objections.iter().any(leads_astray);
+    if !vouch.good.is_empty() && !is_contradicted && !astray {
         return (ElementState::Shown(vouch.good), Vec::new());
     }
     for topic in &serving {

@@ -261,7 +261,15 @@ fn every_kind_of_picture_has_its_size_and_its_words() {
 fn what_cannot_be_shown_is_told_where_it_is_asked_for() {
     let whole = photo(400, 300, 1);
     let heic = fs::read(here("it/documents/no-place.heic")).expect("there");
-    let cases: [(&str, &[u8], &str); 6] = [
+    // A frame that says to be 60,000 points wide and high.
+    let mut vast = whole.clone();
+    let frame = vast
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC0])
+        .expect("a frame");
+    vast[frame + 5..frame + 9].copy_from_slice(&[0xEA, 0x60, 0xEA, 0x60]);
+    let cases: [(&str, &[u8], &str); 7] = [
+        ("vast.jpg", &vast, "picture-too-large"),
         ("IMG_0042.HEIC", &heic, "picture-heic"),
         // As renamed by a clerk who was told to use .jpg.
         ("phone.jpg", &heic, "picture-heic"),

@@ -253,7 +253,7 @@ const HANDLING: &str = "+++\nupdated = 2568-02-01\n+++\n\n";
 #[test]
 fn an_item_is_published_when_every_element_is_shown() {
     let page = format!(
-        "{HANDLING}## วิธี {{#how-to-complain}}\n\nก\n\n## ขั้นตอน {{#steps}}\n\nก\n\n## หน่วยงาน {{#responsible-unit}}\n\nก\n\n## เวลา {{#handling-time}}\n\nก\n"
+        "{HANDLING}## วิธี {{#how-to-complain}}\n\nยื่นคำร้องด้วยตนเองที่สำนักงาน\n\n## ขั้นตอน {{#steps}}\n\nรับเรื่อง ตรวจสอบ แจ้งผล\n\n## หน่วยงาน {{#responsible-unit}}\n\nงานนิติการ สำนักปลัด\n\n## เวลา {{#handling-time}}\n\nภายใน 15 วันทำการ\n"
     );
     assert_eq!(
         state_of(&[("content/2568/complaint-handling.md", &page)], "O17"),

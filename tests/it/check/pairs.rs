@@ -203,7 +203,7 @@ fn elements() -> Vec<Pair> {
         whole("topic-missing", "content/2568/operation-progress.md", |f| {
             f.remove("content/2568/operation-progress.md");
         })
-        .beside(&["missing-anchor"]),
+        .beside(&["missing-anchor", "element-doubtful"]),
         whole("measure-without-field", "content/2568/measures.toml", |f| {
             line_out(f, MEASURES, "responsible");
         }),
@@ -272,7 +272,8 @@ fn tables() -> Vec<Pair> {
                 "current_year = 2568",
                 "current_year = 25688",
             );
-        }),
+        })
+        .beside(&["year-unknown"]),
         small("counts-differ", "content/2567/complaints.csv:A2", |f| {
             swap(f, "content/2567/complaints.csv", "ทุจริต,3,2,1", "ทุจริต,5,2,1");
         }),
@@ -300,7 +301,8 @@ fn tables() -> Vec<Pair> {
             BUDGET,
             budget("60000"),
             "แผนงาน,รายการ\nแผนงานบริหารงานทั่วไป,ค่าวัสดุ\n",
-        ),
+        )
+        .beside(&["element-doubtful"]),
         small(
             "month-outside-year",
             "content/2568/procurement.csv:B4",
@@ -530,7 +532,7 @@ fn pages() -> Vec<Pair> {
                 "current_year = 2570",
             );
         })
-        .beside(&["broken-link", "year-missing"]),
+        .beside(&["broken-link", "year-missing", "year-unknown"]),
         small("no-catalogue", "content/2571", |f| {
             f.put("content/2571/year.toml", "target = 85\n");
         })
@@ -1091,6 +1093,61 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
         "src/write/tests/faults.rs",
         "a_recovery_survives_a_fault_at_every_step",
     ),
+    (
+        "day-of-other-year",
+        "tests/it/check/years.rs",
+        "days_that_are_swapped_or_of_another_year_are_told",
+    ),
+    (
+        "double-e",
+        "tests/it/check/years.rs",
+        "slips_of_typing_are_found",
+    ),
+    (
+        "year-unknown",
+        "tests/it/check/years.rs",
+        "a_year_that_cannot_be_read_is_told_and_no_other_is_judged",
+    ),
+    (
+        "measure-empty-value",
+        "tests/it/check/years.rs",
+        "a_group_that_is_not_there_and_empty_fields_are_told",
+    ),
+    (
+        "picture-broken",
+        "tests/it/imaging.rs",
+        "what_cannot_be_shown_is_told_where_it_is_asked_for",
+    ),
+    (
+        "photo-of-nobody",
+        "tests/it/check/substance.rs",
+        "a_person_is_shown_by_name_face_and_contact",
+    ),
+    (
+        "post-without-holder",
+        "tests/it/check/substance.rs",
+        "a_person_is_shown_by_name_face_and_contact",
+    ),
+    (
+        "picture-changed",
+        "tests/it/check/pairs.rs",
+        "a_picture_that_changes_under_the_builder_is_told_and_a_quiet_one_is_not",
+    ),
+    (
+        "picture-too-large",
+        "tests/it/imaging.rs",
+        "what_cannot_be_shown_is_told_where_it_is_asked_for",
+    ),
+    (
+        "picture-heic",
+        "tests/it/imaging.rs",
+        "what_cannot_be_shown_is_told_where_it_is_asked_for",
+    ),
+    (
+        "picture-kind",
+        "tests/it/imaging.rs",
+        "what_cannot_be_shown_is_told_where_it_is_asked_for",
+    ),
 ];
 
 /// Every test of the integration tests, with its words.
@@ -1121,7 +1178,7 @@ fn every_rule_has_a_pair() {
             .to_string_lossy()
             .into_owned();
         for (_, words) in tests_of(&format!("tests/it/check/{name}")) {
-            if name != "pairs.rs" && words.contains("breaks") {
+            if name != "pairs.rs" && (words.contains("breaks") || words.contains("assert_told(")) {
                 let quoted = words.split('"').skip(1).step_by(2);
                 known.extend(quoted.filter(|w| rule(w).is_some()).map(str::to_string));
             }
@@ -1191,6 +1248,35 @@ fn a_page_that_changes_under_the_builder_is_told_and_a_quiet_one_is_not() {
         codes("content/pages/history.md"),
         ["changed-while-building"]
     );
+}
+
+#[test]
+fn a_picture_that_changes_under_the_builder_is_told_and_a_quiet_one_is_not() {
+    let picture = "content/files/p.jpg";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut photo = fs::read(folder.join("tests/it/documents/place.jpg")).expect("there");
+    // Like no picture of another test, whose sizes are remembered.
+    photo.extend(b"of this test");
+    let codes = |path| {
+        let mut files = base();
+        files.put(picture, photo.clone());
+        files.put("content/pages/a.md", page("![ภาพ](/files/p.jpg)"));
+        let files = Restless {
+            files,
+            path,
+            reads: Default::default(),
+        };
+        let loaded = load(Arc::new(files), crate::help::options());
+        let (renderer, _) = Renderer::new(Arc::new(loaded.site));
+        let outputs = output::list(&renderer);
+        let made = outputs
+            .values()
+            .map(|source| output::make(&renderer, source));
+        made.flat_map(|m| m.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>())
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(codes(picture), BTreeSet::from(["picture-changed"]));
+    assert!(codes("content/none.jpg").is_empty());
 }
 
 /// A check of the files alone, or of the finished pages too, which takes long.

@@ -535,7 +535,7 @@ fn a_build_refuses_what_must_not_be_published_and_the_preview_says_so_too() {
         "{site}\n[[allow]]\ncode = \"citizen-number\"\nfile = \"content/files/list.xlsx\"\nfingerprint = \"{mark}\"\nreason = \"ตัวอย่าง\"\n"
     );
     disk.write("content/site.toml", &allow);
-    std::fs::remove_file(disk.path("content/files/visit.jpg")).expect("gone");
+    std::fs::remove_file(disk.path("content/files/visit.tif")).expect("gone");
     disk.build();
     let other = xlsx("s", &[&["เลขบัตรประชาชน"], &["1-0000-00000-02-5"]]);
     disk.write("content/files/list.xlsx", &other);

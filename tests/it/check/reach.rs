@@ -157,15 +157,26 @@ fn large_files_and_old_formats_are_told() {
 
 #[test]
 fn names_of_files_tell_what_they_are_and_of_which_year() {
+    // An archive of nothing.
+    let mut zip = b"PK\x05\x06".to_vec();
+    zip.resize(22, 0);
     let good = "2568/files/แผนปฏิบัติการ-2568.zip";
     for name in ["Scan2025-01-15", "ข้อ-42.2", "IMG_0001"] {
         let bad = format!("2568/files/{name}.zip");
-        file_breaks("unclear-file-name", (good, vec![1]), (&bad, vec![1]));
+        file_breaks(
+            "unclear-file-name",
+            (good, zip.clone()),
+            (&bad, zip.clone()),
+        );
     }
     for name in ["แผนปฏิบัติการ-2565", "plan-2022", "แผน-๒๕๖๔"]
     {
         let bad = format!("2568/files/{name}.zip");
-        file_breaks("year-in-file-name", (good, vec![1]), (&bad, vec![1]));
+        file_breaks(
+            "year-in-file-name",
+            (good, zip.clone()),
+            (&bad, zip.clone()),
+        );
     }
     let titled = |title: &str| {
         let mut files = base();

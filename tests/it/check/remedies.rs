@@ -55,7 +55,7 @@ fn toml_of(lines: &str) -> Option<String> {
 fn filled(lines: &str) -> String {
     let truth = |key: &str| match key {
         "date" | "updated" => "31 มกราคม 2568",
-        "photo" => "files/logo.svg",
+        "photo" => "files/people/mayor.svg",
         "phone" => "0 2000 0011",
         "map" | "url" => "https://maps.example/office",
         "code" => "abc123",
