@@ -4,6 +4,7 @@
 mod headings;
 mod language;
 mod pictures;
+mod sections;
 mod tables;
 mod totals;
 
@@ -19,6 +20,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
         .map(|text| {
             let mut found = Found::default();
             headings::check(text, &mut found);
+            sections::check(context, text, &mut found);
             pictures::check(text, &mut found);
             tables::check(text, &mut found);
             language::check(text, &mut found);

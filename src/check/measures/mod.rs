@@ -1,6 +1,7 @@
 //! Measures must answer the result that they come from, and a report must
 //! tell what was done.
 
+mod question;
 mod report;
 mod result;
 mod similar;
@@ -26,6 +27,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             years(context.site, document, found);
             periods(context.site, document, found);
             similar::near_copies(context.site, document, found);
+            question::questions(context.site, document, found);
         }
         if let Some(document) = &of_year.measures {
             result::weak_indicators(context.site, document, found);

@@ -49,15 +49,29 @@ fn words_for_pictures_say_what_they_show() {
 
 #[test]
 fn headings_go_down_one_level_at_a_time() {
-    breaks("heading-order", 7, "### แผน", "#### แผน");
-    breaks("heading-order", 7, "## แผน", "# แผน");
+    breaks("heading-order", 7, "### แผน\n\nก", "#### แผน\n\nก");
+    breaks("heading-order", 7, "## แผน\n\nก", "# แผน\n\nก");
     breaks(
         "heading-order",
-        11,
-        "### ก\n\nข\n\n#### ค",
-        "## ก\n\nข\n\n#### ค",
+        12,
+        "ก\n### ก\n\nข\n\n#### ค\n\nง",
+        "ก\n## ก\n\nข\n\n#### ค\n\nง",
     );
-    breaks("empty-heading", 9, "ก\n\n## ข", "ก\n\n##");
+    breaks("empty-heading", 9, "ก\n\n## ข\n\nค", "ก\n\n##\n\nค");
+}
+
+#[test]
+fn below_a_heading_stands_something() {
+    let picture = "![พนักงานถือป้ายงดรับของขวัญ](../2568/files/activity.svg)";
+    let good = format!("ก\n\n## ภาพ\n\n{picture}\n\n## แผน\n\nข");
+    breaks("empty-section", 9, &good, "ก\n\n## ภาพ\n\n## แผน\n\nข");
+    // Of a heading over headings, those are judged; the last is one too.
+    breaks(
+        "empty-section",
+        11,
+        "ก\n\n## ภาพ\n\n### ค\n\nง",
+        "ก\n\n## ภาพ\n\n### ค\n\n<!-- ง -->",
+    );
 }
 
 #[test]

@@ -128,6 +128,25 @@ fn a_weak_indicator_asks_for_a_measure() {
 }
 
 #[test]
+fn a_question_of_the_survey_is_no_measure() {
+    let titled = |title: &str| {
+        let row = format!(
+            "\n[[measure]]\nid = \"third\"\nindicators = [1]\ntitle = \"{title}\"\nresponsible = [\"กองคลัง\"]\nsteps = [\"อบรม\"]\nmonitoring = [\"รายงานทุกไตรมาส\"]\nperiod = \"ม.ค. 2568\"\n"
+        );
+        let mut files = MemoryFiles::new();
+        files.put("content/site.toml", SITE_TOML);
+        files.put(FILE, format!("{MEASURES}{row}"));
+        files
+    };
+    assert_breaks(
+        "measure-is-question",
+        &format!("{FILE}:{}", MEASURES.lines().count() + 2),
+        &titled("อบรมเจ้าหน้าที่เรื่องขั้นตอนบริการ"),
+        &titled("เจ้าหน้าที่ให้ข้อมูลชัดเจนมากน้อยเพียงใด"),
+    );
+}
+
+#[test]
 fn the_target_of_the_year_counts_before_that_of_the_catalogue() {
     let mut broken = good();
     broken.put("content/2568/year.toml", "target = 90\n");
@@ -276,7 +295,11 @@ fn printed_reports_show_what_is_known_of_them() {
         ("evidence-district", &[]),
         (
             "memo-district",
-            &[("result-repeats-plan", 9), ("result-still-plans", 3)],
+            &[
+                ("result-repeats-plan", 9),
+                ("result-still-plans", 3),
+                ("measure-is-question", 6),
+            ],
         ),
         ("pier-town", &[]),
         (

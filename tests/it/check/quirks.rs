@@ -37,8 +37,20 @@ fn the_memo_ends_before_it_begins_and_repeats_itself() {
         ("doubled-word", "เช่น เช่น"),
         ("result-repeats-plan", "outcome"),
         ("result-still-plans", "result"),
+        ("measure-is-question", "ของท่าน"),
+        ("look-alike-letter", "Lao"),
     ];
     found("memo-district", 2567, &all);
+}
+
+#[test]
+fn the_evidence_report_lost_its_pictures() {
+    let all = [
+        ("empty-section", "ภาพวันประชุมเล่าแผน"),
+        ("bold-as-heading", "กิจกรรม"),
+        ("measure-without-field", "monitoring"),
+    ];
+    found("evidence-district", 2566, &all);
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn the_slips_of_the_reports_are_found_and_nothing_else() {
     assert_eq!(
         found,
         [
+            "memo-district look-alike-letter 44",
             "memo-district doubled-word 164",
             "memo-district doubled-word 168",
             "memo-district masked-citizen-number 27",
