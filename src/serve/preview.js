@@ -426,7 +426,7 @@ h2,h3,p,ul,ol,small{margin:0;padding:0} h2{font-size:18px;line-height:1.6;paddin
 .where span.file{color:var(--quiet);text-decoration:none} .where button.file:hover{border-color:transparent}
 .line{padding:8px 12px;background:var(--soft);border-radius:6px;margin-block:2px 8px} .line code{display:block;font:15px/1.9 var(--mono);white-space:pre-wrap;tab-size:4}
 mark{color:inherit;background:var(--tint);border-bottom:3px solid var(--tone);padding-block:2px} mark.point{border:0;border-inline-start:3px solid var(--tone)}
-.label{font-size:14px;color:var(--quiet)} .hint b{color:var(--good)}
+.label{font-size:14px;color:var(--quiet)} .hint{white-space:pre-wrap;overflow-wrap:anywhere} .hint b{color:var(--good)}
 .rows li{display:grid;grid-template-columns:9.5rem 1fr auto;gap:2px 12px;align-items:baseline;padding-block:6px;border-bottom:1px solid var(--rule)}
 .rows li:last-child{border:0} .rows .tag{justify-self:start} .what small{display:block;font-size:14px;color:var(--quiet)} .what a{padding-inline:0}
 @media (max-width:40rem){

@@ -76,7 +76,18 @@ impl ItemState {
         ItemState::NoneStated,
     ];
 
-    pub fn id(self) -> &'static str {
+    /// The ids of [`ItemState::ALL`], as data names them.
+    pub const IDS: [&'static str; 6] = {
+        let mut ids = [""; 6];
+        let mut at = 0;
+        while at < ids.len() {
+            ids[at] = ItemState::ALL[at].id();
+            at += 1;
+        }
+        ids
+    };
+
+    pub const fn id(self) -> &'static str {
         match self {
             ItemState::Published => "published",
             ItemState::NoneStated => "none-stated",

@@ -6,19 +6,30 @@
 //! `search.js` folds and cuts a question by the same rules, held together by
 //! `tests/search/terms.json`.
 
+use std::fmt;
+
 use super::normalise::normalise;
 use super::order::cluster_len;
 
-/// What a term is of a text.
+/// What search compares of a text. Its text form is that of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TermKind {
+pub enum Term<'t> {
     /// Two neighbouring clusters, or the one cluster of a run.
-    Clusters,
+    Clusters(&'t str),
     /// A word in other letters, or a number.
-    Word,
+    Word(&'t str),
     /// Three neighbouring consonants, by their sound: finds what is spelt with
     /// other vowels. Marked by a leading `~`.
-    Sounds,
+    Sounds([char; 3]),
+}
+
+impl fmt::Display for Term<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Term::Clusters(text) | Term::Word(text) => f.write_str(text),
+            Term::Sounds([a, b, c]) => write!(f, "~{a}{b}{c}"),
+        }
+    }
 }
 
 /// Letters of Thai runs and words, runs and words parted by line ends:
@@ -142,11 +153,10 @@ fn class(c: char) -> Class {
 }
 
 /// Calls `each` with every term of a text that [`fold`] made.
-pub fn terms(folded: &str, mut each: impl FnMut(&str, TermKind)) {
-    let mut window = String::with_capacity(10);
+pub fn terms<'t>(folded: &'t str, mut each: impl FnMut(Term<'t>)) {
     for run in folded.split('\n').filter(|r| !r.is_empty()) {
         if !run.starts_with(|c| class(c) == Class::Thai) {
-            each(run, TermKind::Word);
+            each(Term::Word(run));
             continue;
         }
         let mut before: Option<&str> = None;
@@ -157,14 +167,14 @@ pub fn terms(folded: &str, mut each: impl FnMut(&str, TermKind)) {
                 let start = run.len() - rest.len() - before.len();
                 let end = run.len() - rest.len() + length;
                 if let Some(pair) = run.get(start..end) {
-                    each(pair, TermKind::Clusters);
+                    each(Term::Clusters(pair));
                 }
             }
             let (cluster, after) = rest.split_at(length);
             before = Some(cluster);
             rest = after;
             if before.is_some_and(|b| b.len() == run.len()) {
-                each(run, TermKind::Clusters);
+                each(Term::Clusters(run));
             }
         }
         let mut three = ['\0'; 3];
@@ -174,10 +184,7 @@ pub fn terms(folded: &str, mut each: impl FnMut(&str, TermKind)) {
             }
             three = [three[1], three[2], c];
             if three[0] != '\0' {
-                window.clear();
-                window.push('~');
-                window.extend(three);
-                each(&window, TermKind::Sounds);
+                each(Term::Sounds(three));
             }
         }
     }
@@ -206,14 +213,22 @@ mod tests {
     use super::super::testing::any_strings;
     use super::*;
 
-    fn of(text: &str, kind: TermKind) -> Vec<String> {
+    fn of(text: &str, is_it: fn(&Term<'_>) -> bool) -> Vec<String> {
         let mut all = Vec::new();
-        terms(&fold(text), |term, k| {
-            if k == kind {
+        terms(&fold(text), |term| {
+            if is_it(&term) {
                 all.push(term.to_string());
             }
         });
         all
+    }
+
+    fn clusters(text: &str) -> Vec<String> {
+        of(text, |term| matches!(term, Term::Clusters(_)))
+    }
+
+    fn sounds(text: &str) -> Vec<String> {
+        of(text, |term| matches!(term, Term::Sounds(_)))
     }
 
     #[test]
@@ -243,16 +258,13 @@ mod tests {
             "ป\u{e35}\n2568\no18\nแผน\nงาน"
         );
         assert_eq!(fold("ข้อ 1.2, 3."), "ขอ\n1.2\n3");
-        assert_eq!(of("แผนงาน", TermKind::Clusters), ["แผน", "นงา", "งาน"]);
-        assert_eq!(of("ปี", TermKind::Clusters), ["ป\u{e35}"]);
+        assert_eq!(clusters("แผนงาน"), ["แผน", "นงา", "งาน"]);
+        assert_eq!(clusters("ปี"), ["ป\u{e35}"]);
     }
 
     #[test]
     fn other_vowels_sound_the_same() {
-        let (right, wrong) = (
-            of("จริยธรรม", TermKind::Sounds),
-            of("จริยะธรรม", TermKind::Sounds),
-        );
+        let (right, wrong) = (sounds("จริยธรรม"), sounds("จริยะธรรม"));
         assert_eq!(right, wrong);
         assert_eq!(right, ["~จรย", "~รยท", "~ยทร", "~ทรม"]);
     }
@@ -260,7 +272,7 @@ mod tests {
     #[test]
     fn any_text_can_be_cut() {
         any_strings(|text| {
-            terms(&fold(text), |term, _| assert!(!term.is_empty()));
+            terms(&fold(text), |term| assert!(!term.to_string().is_empty()));
         });
     }
 }

@@ -4,6 +4,7 @@
 use calamine::Reader;
 use prongsai::content::ledger::{ComplaintCount, ComplaintKind};
 use prongsai::diagnostic::Place;
+use prongsai::site::ItemState;
 use prongsai::site::ledgers::protected;
 use prongsai::thai::Month;
 use proptest::prelude::*;
@@ -368,4 +369,38 @@ fn the_site_map_tells_the_day_that_the_figures_speak_of() {
     assert!(year >= of("2568/structure/").expect("a date"), "{year}");
     assert_eq!(of("2568/procurement/"), of("2568/procurement/2567-10/"));
     assert!(of("data/").is_some());
+}
+
+/// A state that a schema does not know makes valid data invalid.
+#[test]
+fn the_schemas_know_every_state_of_an_item() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let of = |file: &str| -> Vec<Vec<String>> {
+        let text = std::fs::read_to_string(folder.join(file)).expect(file);
+        let schema = serde_json::from_str(&text).expect("JSON");
+        let mut all = Vec::new();
+        states(&schema, &mut all);
+        all
+    };
+    let wanted: Vec<String> = ItemState::IDS.map(String::from).to_vec();
+    for file in ["prongsai.schema.json", "check.schema.json"] {
+        let all = of(file);
+        assert!(all.contains(&wanted), "{file}: {all:?}");
+    }
+}
+
+/// The lists of words that a `state` may be.
+fn states(schema: &serde_json::Value, all: &mut Vec<Vec<String>>) {
+    if let Some(words) = schema.pointer("/properties/state/enum") {
+        let words = words.as_array().expect("a list").iter();
+        all.push(words.map(|w| w.as_str().expect("a word").into()).collect());
+    }
+    let inner: Vec<&serde_json::Value> = match schema {
+        serde_json::Value::Object(fields) => fields.values().collect(),
+        serde_json::Value::Array(entries) => entries.iter().collect(),
+        _ => Vec::new(),
+    };
+    for one in inner {
+        states(one, all);
+    }
 }

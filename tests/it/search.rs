@@ -57,7 +57,7 @@ const WRITINGS: &[&str] = &[
 fn texts_are_cut_as_the_browser_cuts_them() {
     let of = |text: &&str| {
         let mut all = Vec::new();
-        terms(&fold(text), |term, _| all.push(term.to_string()));
+        terms(&fold(text), |term| all.push(term.to_string()));
         serde_json::json!({ "text": text, "terms": all })
     };
     let lines: Vec<String> = WRITINGS.iter().map(|w| of(w).to_string()).collect();

@@ -2,7 +2,7 @@
 //! topic was in each year.
 
 use crate::site::dates::item_updated;
-use crate::site::{ElementState, Site};
+use crate::site::{ElementState, ItemState, Site};
 use crate::thai::Date;
 
 use super::super::{Field, Kind, Set, Value};
@@ -24,13 +24,7 @@ const ITEMS: &[Field] = &[
         .required()
         .wide(40),
     Field::new("title_en", "รายการ (อังกฤษ)", "Title (English)", Kind::Text).wide(40),
-    Field::new(
-        "state",
-        "สถานะ",
-        "State",
-        Kind::Choice(&["published", "incomplete", "missing", "none-stated"]),
-    )
-    .required(),
+    Field::new("state", "สถานะ", "State", Kind::Choice(&ItemState::IDS)).required(),
     Field::new(
         "elements_shown",
         "องค์ประกอบที่แสดงแล้ว",

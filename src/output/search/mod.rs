@@ -14,6 +14,7 @@ mod shards;
 mod text;
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use foldhash::fast::FixedState;
@@ -26,7 +27,7 @@ use crate::render::Renderer;
 use crate::render::links::encode_path;
 use crate::site::Site;
 use crate::site::address::{Address, Kind, Route, file_of};
-use crate::thai::{TermKind, fold, terms};
+use crate::thai::{Term, fold, terms};
 
 use super::{Content, Outputs, Source, make};
 use shards::{Level, Posting, shards};
@@ -145,13 +146,13 @@ impl<'r> Index<'r> {
         }
         let mut digest = [0; 8];
         all.finalize_xof().fill(&mut digest);
-        let of_page = PageTerms::new(self.site, route, &words, &parts);
+        let of_page = PageTerms::new(self.site, route, &words, &parts, tree);
         let found = Found {
             page: number,
             parts: parts.len().max(1),
             title_terms: of_page.title_terms,
             digest,
-            terms: tree.number(of_page.all),
+            terms: of_page.numbered,
         };
         tree.found
             .lock()
@@ -248,17 +249,27 @@ impl Tree {
         parts.iter().enumerate().map(file).collect()
     }
 
-    /// Terms by their numbers, which new ones get.
-    fn number(&self, all: Vec<(String, Standing)>) -> Vec<(u32, Standing)> {
-        let mut numbered = Vec::with_capacity(all.len());
+    /// Terms by their numbers, which new ones get, on a page of `length` terms.
+    fn number(&self, all: &Tallies<'_>, length: usize) -> Vec<(u32, Standing)> {
+        let mut numbered = Vec::with_capacity(all.spelt.len() + all.sounds.len());
         let mut new = Vec::new();
         {
             let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-            for (term, standing) in all {
-                match known.get(term.as_str()) {
+            let mut number = |term: &str, tally: &Tally| {
+                let standing = tally.standing(length);
+                match known.get(term) {
                     Some(number) => numbered.push((*number, standing)),
-                    None => new.push((term, standing)),
+                    None => new.push((term.to_string(), standing)),
                 }
+            };
+            for (term, tally) in &all.spelt {
+                number(term, tally);
+            }
+            let mut written = String::with_capacity(10);
+            for (sounds, tally) in &all.sounds {
+                written.clear();
+                let _ = write!(written, "{}", Term::Sounds(*sounds));
+                number(&written, tally);
             }
         }
         if !new.is_empty() {
@@ -467,9 +478,9 @@ fn parts(blocks: &[Block]) -> Vec<Part> {
     parts
 }
 
-/// Every term of a page, with how it stands there.
+/// Every term of a page by its number, with how it stands there.
 struct PageTerms {
-    all: Vec<(String, Standing)>,
+    numbered: Vec<(u32, Standing)>,
     title_terms: usize,
 }
 
@@ -481,46 +492,70 @@ struct Tally {
     parts: u32,
 }
 
-impl PageTerms {
-    fn new(site: &Site, route: &Route, words: &Words, parts: &[Part]) -> PageTerms {
-        let mut all: ByTerm<Tally> = ByTerm::default();
-        let mut add = |text: &str, part: usize, level: Level| {
-            let mut count = 0;
-            terms(text, |term, kind| {
-                count += usize::from(kind != TermKind::Sounds);
-                let tally = all.entry_ref(term).or_default();
-                tally.times += 1;
-                tally.at_least = tally.at_least.max(level);
-                tally.parts |= 1 << part;
-            });
-            count
-        };
-        let title_terms = add(&fold(&words.title), 0, Level::Title);
-        let mut length = title_terms;
-        for (number, part) in parts.iter().enumerate() {
-            length += add(&fold(&part.text), number, Level::Once);
-            add(&fold(&part.headings), number, Level::Often);
-            add(&fold(&part.files), number, Level::Once);
+impl Tally {
+    fn standing(&self, length: usize) -> Standing {
+        Standing {
+            level: self.at_least.max(Level::of(self.times, length)),
+            parts: self.parts,
         }
+    }
+}
+
+impl PageTerms {
+    fn new(site: &Site, route: &Route, words: &Words, parts: &[Part], tree: &Tree) -> PageTerms {
+        // Terms borrow from these, as most are known from other pages.
+        let title = fold(&words.title);
+        let folded: Vec<[String; 3]> = parts
+            .iter()
+            .map(|p| [&p.text, &p.headings, &p.files].map(|text| fold(text)))
+            .collect();
         // Found by its year and its item, wherever its words name them.
         let item = item_of(site, &route.kind).map(|(_, item)| format!("o{item}"));
         let year = route.kind.year().map(|y| y.to_string());
-        for name in item.into_iter().chain(year) {
-            add(&name, 0, Level::Often);
+        let names = item.iter().chain(&year);
+
+        let mut all = Tallies::default();
+        let title_terms = all.add(&title, 0, Level::Title);
+        let mut length = title_terms;
+        for (number, [text, headings, files]) in folded.iter().enumerate() {
+            length += all.add(text, number, Level::Once);
+            all.add(headings, number, Level::Often);
+            all.add(files, number, Level::Once);
+        }
+        for name in names {
+            all.add(name, 0, Level::Often);
         }
         PageTerms {
-            all: all
-                .into_iter()
-                .map(|(term, tally)| {
-                    let standing = Standing {
-                        level: tally.at_least.max(Level::of(tally.times, length)),
-                        parts: tally.parts,
-                    };
-                    (term, standing)
-                })
-                .collect(),
+            numbered: tree.number(&all, length),
             title_terms,
         }
+    }
+}
+
+/// The terms of one page, not yet in words of their own.
+#[derive(Default)]
+struct Tallies<'t> {
+    spelt: hashbrown::HashMap<&'t str, Tally, FixedState>,
+    sounds: hashbrown::HashMap<[char; 3], Tally, FixedState>,
+}
+
+impl<'t> Tallies<'t> {
+    /// Counts the terms of a text; gives how many there are besides sounds.
+    fn add(&mut self, folded: &'t str, part: usize, level: Level) -> usize {
+        let mut count = 0;
+        terms(folded, |term| {
+            let tally = match term {
+                Term::Clusters(text) | Term::Word(text) => {
+                    count += 1;
+                    self.spelt.entry(text).or_default()
+                }
+                Term::Sounds(sounds) => self.sounds.entry(sounds).or_default(),
+            };
+            tally.times += 1;
+            tally.at_least = tally.at_least.max(level);
+            tally.parts |= 1 << part;
+        });
+        count
     }
 }
 
