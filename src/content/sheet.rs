@@ -1,6 +1,6 @@
 //! Spreadsheets: CSV and XLSX → rows whose cells know where they stand.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::diagnostic::{At, Diagnostic, Place, Say, column_name, nearest};
 use crate::fields::{Entry, Findings, Header, Node, Table, Value};
@@ -384,21 +384,35 @@ fn sum_row(grid: &Grid, row: usize) -> Option<Sum> {
     sum_of(grid.rows.get(row)?)
 }
 
+/// The words of sums, folded once: every cell of every table is asked.
+static SUMS: LazyLock<Vec<(Sum, String)>> = LazyLock::new(|| {
+    let all = GRAND_TOTALS.iter().map(|t| (Sum::All, thai::fold_key(t)));
+    let parts = SUBTOTALS.iter().map(|t| (Sum::Part, thai::fold_key(t)));
+    all.chain(parts).collect()
+});
+
 /// The words of a sum may stand in any column.
 fn sum_of(row: &[String]) -> Option<Sum> {
-    row.iter().find_map(|cell| {
+    row.iter().filter(|cell| may_be_sum(cell)).find_map(|cell| {
         let words = thai::fold_key(cell);
-        if GRAND_TOTALS.iter().any(|t| thai::fold_key(t) == words) {
-            Some(Sum::All)
-        } else if SUBTOTALS
-            .iter()
-            .any(|t| words.starts_with(&thai::fold_key(t)))
-        {
-            Some(Sum::Part)
-        } else {
-            None
-        }
+        let is_it = |(sum, of): &&(Sum, String)| match sum {
+            Sum::All => words == *of,
+            Sum::Part => words.starts_with(of),
+        };
+        SUMS.iter().find(is_it).map(|(sum, _)| *sum)
     })
+}
+
+/// By the first letter, which is enough for nearly all cells.
+fn may_be_sum(cell: &str) -> bool {
+    let Some(first) = cell.chars().find(|c| c.is_alphanumeric()) else {
+        return false;
+    };
+    let is_plain = first.is_ascii() || ('\u{0E01}'..='\u{0E5B}').contains(&first);
+    !is_plain
+        || SUMS
+            .iter()
+            .any(|(_, words)| words.starts_with(first.to_ascii_lowercase()))
 }
 
 /// A grand total must be what the rows above add up to.

@@ -83,12 +83,19 @@ const POLITE: &[&str] = &["ขณะนี้", "ปัจจุบัน", "ค
 /// Letters (without the marks on them) below which a text is a word.
 const WORD_LETTERS: usize = 6;
 
+/// No promise is longer, in bytes. What a table holds is judged cell by cell,
+/// so long texts are read no further.
+const MOST_JUDGED: usize = 400;
+
 /// What a text amounts to, judged by its words alone.
 pub fn substance(text: &str) -> Substance {
     if is_garbled(text) {
         return Substance::Garbled;
     }
     let words = bare(text);
+    if words.len() > MOST_JUDGED {
+        return Substance::Words;
+    }
     if words.is_empty() {
         return Substance::Nothing;
     }
@@ -119,14 +126,25 @@ fn is_promise(bare: &str) -> bool {
     PROMISES.contains(&rest)
 }
 
-/// Letters and digits alone, in lower case.
+/// Letters and digits alone, in lower case; of a long text only the beginning.
 fn bare(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric() || is_mark(*c))
-        // Signs of omission count as letters in Unicode: ฯ, ๆ, ๏, ๚.
-        .filter(|c| !matches!(c, 'ฯ' | 'ๆ' | '๏' | '๚' | '๛'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            // Signs of omission count as letters in Unicode.
+            'ฯ' | 'ๆ' | '๏' | '๚' | '๛' => {}
+            // Without asking the table of all letters, which takes longer.
+            '\u{0E01}'..='\u{0E3A}' | '\u{0E40}'..='\u{0E59}' => out.push(c),
+            '\0'..='\u{7F}' if !c.is_ascii_alphanumeric() => {}
+            '\0'..='\u{7F}' => out.push(c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ => {}
+        }
+        if out.len() > MOST_JUDGED {
+            break;
+        }
+    }
+    out
 }
 
 fn is_mark(c: char) -> bool {
@@ -136,16 +154,18 @@ fn is_mark(c: char) -> bool {
 /// Letters that became question marks, or Thai of UTF-8 that was read as
 /// Windows-1252 (`à¸‚à¹‰à¸\u{AD}`) or as Windows-874 (`เธเนเธญ`).
 fn is_garbled(text: &str) -> bool {
-    let lost = text
-        .chars()
-        .filter(|c| matches!(c, '?' | '\u{FFFD}'))
-        .count();
-    let kept = bare(text).chars().filter(|c| !c.is_numeric()).count();
-    if lost >= 3 && lost > kept {
-        return true;
+    let (mut lost, mut hits, mut before) = (0, 0, '\0');
+    for c in text.chars() {
+        lost += usize::from(matches!(c, '?' | '\u{FFFD}'));
+        hits += usize::from(matches!((before, c), ('à', '¸' | '¹') | ('เ', 'ธ' | 'น')));
+        before = c;
     }
-    let pairs = ["à¸", "à¹", "เธ", "เน"];
-    let hits: usize = pairs.iter().map(|p| text.matches(p).count()).sum();
+    if lost >= 3 {
+        let is_kept = |c: &char| (c.is_alphanumeric() || is_mark(*c)) && !c.is_numeric();
+        if lost > text.chars().filter(is_kept).count() {
+            return true;
+        }
+    }
     // Real words have `เธ` and `เน` too, but never one in three letters.
     hits >= 3 && hits * 4 >= text.chars().filter(|c| !c.is_whitespace()).count()
 }

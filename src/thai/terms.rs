@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use super::normalise::normalise;
+use super::normalise::{Lower, normalise};
 use super::order::cluster_len;
 
 /// What search compares of a text. Its text form is that of the index.
@@ -85,34 +85,6 @@ pub fn fold(text: &str) -> String {
         last = class;
     }
     out
-}
-
-/// A letter in lower case. Thai has no cases, and asking for them in the table
-/// of all letters takes longer than the rest of the folding.
-enum Lower {
-    One(Option<char>),
-    Asked(std::char::ToLowercase),
-}
-
-impl Lower {
-    fn of(c: char) -> Lower {
-        match c {
-            '\0'..='\u{7F}' => Lower::One(Some(c.to_ascii_lowercase())),
-            '\u{E00}'..='\u{E7F}' => Lower::One(Some(c)),
-            _ => Lower::Asked(c.to_lowercase()),
-        }
-    }
-}
-
-impl Iterator for Lower {
-    type Item = char;
-
-    fn next(&mut self) -> Option<char> {
-        match self {
-            Lower::One(c) => c.take(),
-            Lower::Asked(letters) => letters.next(),
-        }
-    }
 }
 
 fn line_end(out: &mut String) {

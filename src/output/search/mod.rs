@@ -30,7 +30,7 @@ use crate::site::address::{Address, Kind, Route, file_of};
 use crate::thai::{Term, fold, terms};
 
 use super::{Content, Outputs, Source, make};
-use shards::{Level, Posting, shards};
+use shards::{Level, Posting, Standing, shards};
 use text::{Block, Words};
 
 /// By terms, of which a page has thousands: a map for which one look is enough
@@ -75,19 +75,13 @@ struct Tree {
 
 /// What is kept of a page that was taken in.
 struct Found {
-    page: usize,
+    page: u32,
     parts: usize,
     title_terms: usize,
     /// Of its words.
     digest: [u8; 8],
     /// Number of the term, and how it stands in the page.
     terms: Vec<(u32, Standing)>,
-}
-
-#[derive(Clone, Copy)]
-struct Standing {
-    level: Level,
-    parts: u32,
 }
 
 /// One part of a page as the browser gets it.
@@ -148,7 +142,7 @@ impl<'r> Index<'r> {
         all.finalize_xof().fill(&mut digest);
         let of_page = PageTerms::new(self.site, route, &words, &parts, tree);
         let found = Found {
-            page: number,
+            page: u32::try_from(number).unwrap_or(u32::MAX),
             parts: parts.len().max(1),
             title_terms: of_page.title_terms,
             digest,
@@ -289,28 +283,17 @@ impl Tree {
         found.sort_unstable_by_key(|f| f.page);
         let known =
             std::mem::take(&mut *self.known.write().unwrap_or_else(PoisonError::into_inner));
-        let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); known.len()];
         let mut all = blake3::Hasher::new();
         for page in &found {
             all.update(&page.digest);
-            for (term, standing) in &page.terms {
-                if let Some(of_term) = usize::try_from(*term)
-                    .ok()
-                    .and_then(|t| postings.get_mut(t))
-                {
-                    of_term.push(Posting {
-                        page: page.page,
-                        level: standing.level,
-                        parts: standing.parts,
-                    });
-                }
-            }
         }
-        let mut terms: Vec<(String, Vec<Posting>)> = known
+        let (ends, postings) = by_term(&mut found, known.len());
+        let mut terms: Vec<(String, &[Posting])> = known
             .into_iter()
             .filter_map(|(term, number)| {
-                let of_term = postings.get_mut(usize::try_from(number).ok()?)?;
-                Some((term, std::mem::take(of_term)))
+                let number = number as usize;
+                let start = number.checked_sub(1).map_or(0, |before| ends[before]);
+                Some((term, postings.get(start..*ends.get(number)?)?))
             })
             .collect();
         // In the order in which scripts compare texts.
@@ -361,7 +344,7 @@ impl Tree {
         let mut found = found.iter().peekable();
         let mut out = String::with_capacity(self.pages.len() * 6);
         for (number, address) in self.pages.iter().enumerate() {
-            let of_page = found.next_if(|f| f.page == number);
+            let of_page = found.next_if(|f| f.page as usize == number);
             let route = site.routes.get(address);
             let year = route
                 .and_then(|r| r.kind.year())
@@ -494,11 +477,36 @@ struct Tally {
 
 impl Tally {
     fn standing(&self, length: usize) -> Standing {
-        Standing {
-            level: self.at_least.max(Level::of(self.times, length)),
-            parts: self.parts,
+        let level = self.at_least.max(Level::of(self.times, length));
+        Standing::new(level, self.parts)
+    }
+}
+
+/// The postings of each term in the order of pages, one term after the other,
+/// and where each term ends. What pages kept of their terms is let go: both
+/// together would be most of what a build holds.
+fn by_term(found: &mut [Found], terms: usize) -> (Vec<usize>, Vec<Posting>) {
+    let mut ends = vec![0; terms];
+    for (term, _) in found.iter().flat_map(|page| &page.terms) {
+        ends[*term as usize] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        // First where the term begins; filling moves it to its end.
+        sum += std::mem::replace(end, sum);
+    }
+    let mut postings = vec![Posting::default(); sum];
+    for page in found {
+        for (term, standing) in std::mem::take(&mut page.terms) {
+            let at = &mut ends[term as usize];
+            postings[*at] = Posting {
+                page: page.page,
+                standing,
+            };
+            *at += 1;
         }
     }
+    (ends, postings)
 }
 
 impl PageTerms {

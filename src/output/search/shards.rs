@@ -32,12 +32,35 @@ impl Level {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
+impl Level {
+    const ALL: [Level; 4] = [Level::Once, Level::Again, Level::Often, Level::Title];
+}
+
+/// How a term stands in a page and in which of its parts: the level in two
+/// bits, above them a bit for each part. A large site has millions of these.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing(u32);
+
+impl Standing {
+    /// `parts` are bits, of which there are at most thirty.
+    pub fn new(level: Level, parts: u32) -> Standing {
+        Standing(parts << 2 | level as u32)
+    }
+
+    fn level(self) -> Level {
+        Level::ALL[(self.0 & 3) as usize]
+    }
+
+    fn parts(self) -> u32 {
+        self.0 >> 2
+    }
+}
+
+/// That a page has a term.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Posting {
-    pub page: usize,
-    pub level: Level,
-    /// The parts of the page that have it, as bits.
-    pub parts: u32,
+    pub page: u32,
+    pub standing: Standing,
 }
 
 /// Size of a shard in letters, unless one term alone is longer: a question
@@ -68,13 +91,15 @@ fn number(out: &mut String, mut number: usize) {
 fn postings(out: &mut String, all: &[Posting]) {
     let mut before = 0;
     for posting in all {
-        let first_only = posting.parts == 1;
+        let (level, parts) = (posting.standing.level(), posting.standing.parts());
+        let first_only = parts == 1;
+        let distance = (posting.page - before) as usize;
         number(
             out,
-            (posting.page - before) * 8 + posting.level as usize * 2 + usize::from(!first_only),
+            distance * 8 + level as usize * 2 + usize::from(!first_only),
         );
         if !first_only {
-            number(out, posting.parts as usize);
+            number(out, parts as usize);
         }
         before = posting.page;
     }
@@ -82,7 +107,7 @@ fn postings(out: &mut String, all: &[Posting]) {
 
 /// The first term of each shard, and the shards. Terms are in order, pages of
 /// each too.
-pub fn shards(terms: &[(String, Vec<Posting>)]) -> (Vec<String>, Vec<String>) {
+pub fn shards(terms: &[(String, &[Posting])]) -> (Vec<String>, Vec<String>) {
     let (mut starts, mut bodies) = (Vec::new(), Vec::<String>::new());
     let mut written = String::new();
     // A little more than two letters a posting.
@@ -114,7 +139,10 @@ mod tests {
 
     #[test]
     fn postings_are_written_as_told() {
-        let of = |page, level, parts| Posting { page, level, parts };
+        let of = |page, level, parts| Posting {
+            page,
+            standing: Standing::new(level, parts),
+        };
         let mut out = String::new();
         postings(
             &mut out,
@@ -131,15 +159,12 @@ mod tests {
 
     #[test]
     fn a_shard_ends_when_it_is_full() {
-        let terms: Vec<(String, Vec<Posting>)> = (0..3000)
-            .map(|n| {
-                let posting = Posting {
-                    page: 1,
-                    level: Level::Once,
-                    parts: 1,
-                };
-                (format!("{n:04}"), vec![posting])
-            })
+        let posting = Posting {
+            page: 1,
+            standing: Standing::new(Level::Once, 1),
+        };
+        let terms: Vec<(String, &[Posting])> = (0..3000)
+            .map(|n| (format!("{n:04}"), std::slice::from_ref(&posting)))
             .collect();
         let (starts, bodies) = shards(&terms);
         assert_eq!(starts.len(), bodies.len());
