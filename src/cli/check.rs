@@ -86,19 +86,18 @@ pub struct ExplainArgs {
 pub fn explain(args: &ExplainArgs) -> u8 {
     let lang = super::language(args.lang);
     if args.markdown && args.code.is_none() {
-        print!("{}", check::reference(lang));
+        super::out(&check::reference(lang));
         return 0;
     }
     let Some(code) = &args.code else {
         let longest = check::all_rules().map(|r| r.code.len()).max().unwrap_or(0);
-        for rule in check::all_rules() {
-            println!("{:longest$}  {}", rule.code, rule.title.get(lang));
-        }
+        let line = |r: &check::Rule| format!("{:longest$}  {}\n", r.code, r.title.get(lang));
+        super::out(&check::all_rules().map(line).collect::<String>());
         return 0;
     };
     match check::rule(code) {
         Some(rule) => {
-            print!("{}", plain(rule, lang));
+            super::out(&plain(rule, lang));
             0
         }
         None => {

@@ -345,10 +345,8 @@ fn could_not_write(error: &WriteError, args: &BuildArgs, lang: Lang) -> u8 {
     if args.format == Format::Json {
         let files = build::open(&args.common.root);
         let mut sources = Sources::new(files.as_ref());
-        println!(
-            "{}",
-            serde_json::json!({ "outcome": "failed", "diagnostics": show::json(&diagnostics, &mut sources) })
-        );
+        let object = serde_json::json!({ "outcome": "failed", "diagnostics": show::json(&diagnostics, &mut sources) });
+        out(&format!("{object}\n"));
     } else {
         report(
             &diagnostics,
@@ -476,5 +474,11 @@ fn print_json(done: &Done, root: &std::path::Path, request: &Request<'_>, elapse
         map.insert("removed".into(), report.removed.into());
         map.insert("bytes".into(), report.bytes.into());
     }
-    println!("{object}");
+    out(&format!("{object}\n"));
+}
+
+/// Prints to the standard output. Who reads it may stop early, such as `head`,
+/// which is no fault.
+fn out(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

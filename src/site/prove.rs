@@ -5,7 +5,7 @@ use crate::catalogue::{Element, Evidence, PeriodKind, TopicKind, heading_serves}
 use crate::content::agency::{Purpose, Role, Side};
 use crate::content::ledger::ComplaintKind;
 use crate::content::page::Page;
-use crate::thai::Period;
+use crate::thai::{Period, is_placeholder};
 
 use super::people::{self, Photo};
 use super::{Site, TopicPage};
@@ -308,15 +308,32 @@ fn of_people(site: &Site, year: u16, field: &str) -> Option<&'static str> {
 fn contact(site: &Site, field: &str) -> Option<&'static str> {
     let agency = &site.content.settings.agency;
     let shown = match field {
-        "address" => !agency.address.th.is_empty(),
-        "phone" => !agency.phone.is_empty(),
-        "email" => agency.email.is_some(),
-        "fax" => agency.fax.is_some(),
-        "map" => agency.map.is_some(),
+        "address" => !is_placeholder(&agency.address.th),
+        "phone" => has_number(&agency.phone),
+        "email" => agency.email.as_ref().is_some_and(|e| e.contains('@')),
+        "fax" => agency.fax.as_ref().is_some_and(|f| has_number(f)),
+        "map" => agency
+            .map
+            .as_ref()
+            .is_some_and(|m| leads_to_a_place(&m.raw)),
         "social_accounts" => channels(site, Purpose::Social) > 0,
         _ => false,
     };
     shown.then_some(anchor::CONTACT)
+}
+
+/// A number that can be called: of emergencies three digits are enough.
+fn has_number(text: &str) -> bool {
+    text.chars().filter(|c| c.is_numeric()).count() >= 3
+}
+
+/// Not the start page of a map service, nor the page that it stands on.
+fn leads_to_a_place(raw: &str) -> bool {
+    let path = raw.split_once("://").map_or(raw, |(_, rest)| rest);
+    let (host, inside) = path.split_once('/').unwrap_or((path, ""));
+    let is_service = host.contains("google.") || host.contains("maps.");
+    let start = matches!(inside.trim_matches('/'), "" | "maps" | "map");
+    !raw.trim_start_matches('#').is_empty() && !(is_service && start)
 }
 
 pub fn channels(site: &Site, purpose: Purpose) -> usize {

@@ -1335,3 +1335,15 @@ fn the_base_site_has_no_message_and_uses_every_kind_of_file() {
     }
     built(files).expect_no_messages();
 }
+
+/// Who knows the total alone has no column of scores.
+#[test]
+fn an_analysis_may_have_a_total_and_a_level_without_scores() {
+    let built = site(&[(
+        "content/2568/measures.toml",
+        "[document]\ntitle = \"มาตรการ\"\nfiscal_year = 2568\nanalysed_year = 2567\n\n[analysis]\ntotal = 86.75\nlevel = \"ผ่าน\"\n\n[[analysis.issue]]\ninstrument = \"IIT\"\nindicators = [2]\ntext = \"อธิบายงบประมาณ\"\n\n[[measure]]\nid = \"a\"\ntitle = \"ติดป้าย\"\n",
+    )]);
+    let words = built.text("2568/integrity-measures/index.html");
+    assert!(words.contains("อธิบายงบประมาณ"), "{words}");
+    assert_eq!(words.matches("86.75").count(), 1, "{words}");
+}

@@ -88,24 +88,29 @@ fn years(site: &Site, document: &MeasuresDocument, found: &mut Found) {
             .at(field(site, &file, &["document", name]))
             .of_year(folder)
     };
+    // A report may still be that of the year before.
+    let back = u16::from(document.is_report);
+    let first = folder.saturating_sub(back);
     if let Some(year) = own.fiscal_year
-        && year != folder
-        && year + 1 != folder
+        && !(first..=folder).contains(&year)
     {
+        let (or_th, or_en) = if document.is_report {
+            (format!(" หรือ {first}"), format!(" or {first}"))
+        } else {
+            Default::default()
+        };
         found.push(tell(
             "fiscal_year",
             format!(
-                "เอกสารในโฟลเดอร์ {folder} เป็นของปีงบประมาณ {year} แต่การประเมินปี {folder} ใช้ของปี {folder} หรือ {}",
-                folder - 1
+                "เอกสารในโฟลเดอร์ {folder} เป็นของปีงบประมาณ {year} แต่การประเมินปี {folder} ใช้ของปี {folder}{or_th}"
             ),
             format!(
-                "the document in folder {folder} is of fiscal year {year}, but the assessment of {folder} asks for {folder} or {}",
-                folder - 1
+                "the document in folder {folder} is of fiscal year {year}, but the assessment of {folder} asks for {folder}{or_en}"
             ),
         ));
     }
     if let Some(analysed) = own.analysed_year
-        && !(folder.saturating_sub(2)..=folder).contains(&analysed)
+        && !(first.saturating_sub(1)..=folder).contains(&analysed)
     {
         found.push(tell(
             "analysed_year",

@@ -109,20 +109,16 @@ pub fn analysis_sections(
             columns.push(page.column("คะแนน", "Score", "in"));
         }
         columns.push(page.column("ประเด็นที่ต้องแก้ไขปรับปรุง", "To be improved", "long"));
-        let total = analysis.scores.total.as_ref().map(|total| {
-            let mut cells = vec![
+        // Without a column of scores the total stands below the table.
+        let total = analysis.scores.total.as_ref().filter(|_| has_scores);
+        let total = total.map(|total| {
+            let level = analysis.scores.level.as_ref();
+            let level = level.map(|l| format!("{} {}", page.say("ระดับ", "Level"), page.thai(l)));
+            vec![
                 head(page.say("คะแนนรวม", "Total")),
                 cell(escaped(&total.raw)),
-            ];
-            cells.push(cell(
-                analysis
-                    .scores
-                    .level
-                    .as_ref()
-                    .map(|l| format!("{} {}", page.say("ระดับ", "Level"), page.thai(l)))
-                    .unwrap_or_default(),
-            ));
-            cells
+                cell(level.unwrap_or_default()),
+            ]
         });
         view.sections.push(Section::Table(Table {
             id: "analysis".into(),

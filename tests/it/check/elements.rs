@@ -459,3 +459,28 @@ fn a_topic_without_its_page_is_told() {
     );
     assert!(codes(&example()).is_empty());
 }
+
+/// Words that keep a place open are no way to reach an office.
+#[test]
+fn the_contacts_of_the_agency_are_ways_to_reach_it() {
+    let site = "content/site.toml";
+    let line = |key: &str| {
+        let files = example();
+        let text = text_of(&files, site);
+        let line = text.lines().find(|l| l.starts_with(key)).expect(key);
+        line.to_string()
+    };
+    for (key, value) in [
+        ("phone = ", "-"),
+        ("phone = ", "กำลังปรับปรุง"),
+        ("email = ", "-"),
+        ("address = ", "-"),
+        ("map = ", "https://www.google.com/maps"),
+    ] {
+        let broken = but(|f| swap(f, site, &line(key), &format!("{key}\"{value}\"")));
+        let checked = check(&broken);
+        let item = checked.years[0].items.iter().find(|i| i.code == "O3");
+        let state = item.expect("there").state;
+        assert_eq!(state, ItemState::Incomplete, "{key}{value}");
+    }
+}

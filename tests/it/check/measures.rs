@@ -128,6 +128,25 @@ fn a_weak_indicator_asks_for_a_measure() {
 }
 
 #[test]
+fn last_years_measures_are_not_those_of_this_year() {
+    let code = "report-of-other-year";
+    breaks(
+        code,
+        FILE,
+        "fiscal_year",
+        "fiscal_year = 2568",
+        "fiscal_year = 2567",
+    );
+    breaks(
+        code,
+        FILE,
+        "analysed_year",
+        "analysed_year = 2567",
+        "analysed_year = 2566",
+    );
+}
+
+#[test]
 fn a_question_of_the_survey_is_no_measure() {
     let titled = |title: &str| {
         let row = format!(
