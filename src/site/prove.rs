@@ -333,7 +333,10 @@ fn leads_to_a_place(raw: &str) -> bool {
     let (host, inside) = path.split_once('/').unwrap_or((path, ""));
     let is_service = host.contains("google.") || host.contains("maps.");
     let start = matches!(inside.trim_matches('/'), "" | "maps" | "map");
-    !raw.trim_start_matches('#').is_empty() && !(is_service && start)
+    if is_service && start {
+        return false;
+    }
+    !raw.trim_start_matches('#').is_empty()
 }
 
 pub fn channels(site: &Site, purpose: Purpose) -> usize {
