@@ -7,6 +7,7 @@ use crate::content::ledger::ComplaintKind;
 use crate::content::page::Page;
 use crate::thai::{Period, is_placeholder};
 
+use super::hosts::{host, path};
 use super::people::{self, Photo};
 use super::{Site, TopicPage};
 
@@ -329,14 +330,12 @@ fn has_number(text: &str) -> bool {
 
 /// Not the start page of a map service, nor the page that it stands on.
 fn leads_to_a_place(raw: &str) -> bool {
-    let path = raw.split_once("://").map_or(raw, |(_, rest)| rest);
-    let (host, inside) = path.split_once('/').unwrap_or((path, ""));
+    let Some(host) = host(raw) else {
+        return !raw.trim_start_matches('#').is_empty();
+    };
     let is_service = host.contains("google.") || host.contains("maps.");
-    let start = matches!(inside.trim_matches('/'), "" | "maps" | "map");
-    if is_service && start {
-        return false;
-    }
-    !raw.trim_start_matches('#').is_empty()
+    let start = matches!(path(raw).trim_matches('/'), "" | "maps" | "map");
+    !(is_service && start)
 }
 
 pub fn channels(site: &Site, purpose: Purpose) -> usize {
