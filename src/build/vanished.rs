@@ -100,9 +100,10 @@ fn rows_gone(output: &Path, old: &ManifestFile, set: &Set) -> Option<Vec<String>
     let fields: Vec<usize> = set
         .key
         .iter()
-        .map(|key| set.fields.iter().position(|f| f.name == *key))
+        .map(|key| set.table.fields.iter().position(|f| f.name == *key))
         .collect::<Option<_>>()?;
     let now: BTreeSet<String> = set
+        .table
         .rows
         .iter()
         .map(|row| {

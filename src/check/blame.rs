@@ -1,7 +1,6 @@
 //! Which items an error stands against. A message of reading a file knows its
 //! file alone; the item is that whose page is made of the file.
 
-use crate::catalogue::TopicKind;
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::site::{Site, TopicPage};
@@ -9,18 +8,22 @@ use crate::site::{Site, TopicPage};
 use super::finding::{Finding, finding};
 use super::readiness::Errors;
 
+/// The items that a finding is about: the one that it names, else those whose
+/// pages are made of the file that it stands in.
+pub fn items(site: &Site, years: &[u16], finding: &Finding) -> Vec<(u16, String)> {
+    if let (Some(year), Some(item)) = (finding.year, &finding.item) {
+        return vec![(year, item.clone())];
+    }
+    let place = finding.diagnostic.place.as_ref();
+    place.map_or_else(Vec::new, |place| items_of(site, years, &place.file))
+}
+
 pub fn errors<'f>(site: &Site, years: &[u16], found: impl Iterator<Item = &'f Finding>) -> Errors {
     let mut errors = Errors::default();
     for finding in found {
-        let against = match (finding.year, &finding.item) {
-            (Some(year), Some(item)) => vec![(year, item.clone())],
-            _ => finding
-                .diagnostic
-                .place
-                .as_ref()
-                .map_or_else(Vec::new, |place| items_of(site, years, &place.file)),
-        };
-        if against.is_empty() {
+        let against = items(site, years, finding);
+        // What lies above the folders of years is shown beyond one item.
+        if against.is_empty() || finding.item.is_none() {
             errors.elsewhere += 1;
         }
         errors.items.extend(against);
@@ -71,38 +74,39 @@ pub fn follows_year(diagnostic: &Diagnostic) -> bool {
 
 /// The items whose pages are made of a file.
 fn items_of(site: &Site, years: &[u16], file: &str) -> Vec<(u16, String)> {
+    let Some(inside) = file
+        .strip_prefix(FOLDER)
+        .and_then(|path| path.strip_prefix('/'))
+    else {
+        return Vec::new();
+    };
     let mut all = Vec::new();
     for &year in years {
         let Some(of_year) = site.years.get(&year) else {
             continue;
         };
-        let record = file.strip_prefix(&format!("{FOLDER}/{year}/"));
-        let shows = |topic: &TopicPage| {
-            let page = site.topic_text(year, topic);
-            page.is_some_and(|p| *p.file == *file)
-                || record.is_some_and(|name| reads(topic.kind, name))
+        let text = inside.strip_prefix("en/").unwrap_or(inside);
+        let text = text.strip_prefix(&format!("{year}/"));
+        // `structure.md`, or a page of the folder `structure`.
+        let named = text
+            .filter(|path| path.ends_with(".md"))
+            .and_then(|path| path.split(['.', '/']).next());
+        let reads = |topic: &TopicPage| {
+            let records = site.records_of(year, topic);
+            let rest = records.and_then(|records| inside.strip_prefix(&records));
+            rest.is_some_and(|rest| rest.starts_with(['.', '/']))
         };
-        for topic in of_year.topics.iter().filter(|t| t.is_published()) {
-            if shows(topic)
+        for topic in &of_year.topics {
+            let shows = named.is_some_and(|name| {
+                *topic.topic == *name || topic.covers.iter().any(|covered| **covered == *name)
+            });
+            if (shows || reads(topic))
                 && let Some(item) = site.item(year, topic.item)
             {
                 all.push((year, item.id.to_string()));
             }
         }
     }
+    all.dedup();
     all
-}
-
-/// Whether pages of a kind are made of this record of the year's folder.
-fn reads(kind: TopicKind, name: &str) -> bool {
-    let stem = name.split(['.', '/']).next().unwrap_or_default();
-    match kind {
-        TopicKind::Measures => stem == "measures",
-        TopicKind::MeasuresReport => stem == "measures-report",
-        TopicKind::Budget => stem == "budget",
-        TopicKind::Procurement => stem == "procurement",
-        TopicKind::ComplaintStatistics => stem == "complaints",
-        TopicKind::People => stem == "people",
-        _ => false,
-    }
 }

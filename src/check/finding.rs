@@ -12,7 +12,7 @@ use super::Checked;
 use super::explain::nearest_code;
 use super::personal::STOPS;
 use super::readiness::Readiness;
-use super::rules::{Rule, rule};
+use super::rules::{Family, Rule, rule};
 
 /// One finding: a message like any other, with its rule, and the item that it
 /// is about where it is about one.
@@ -214,7 +214,9 @@ impl Found {
 
     /// Tells settings that would open the gate of a build: they have no power.
     pub(super) fn powerless(&mut self, settings: &[RuleSetting], allowed: &[Allowance]) {
-        for setting in settings.iter().filter(|s| lowers(s)) {
+        let idle = |s: &&RuleSetting| lowers(s) || self.findings.iter().any(|f| in_vain(s, f));
+        let idle: Vec<&RuleSetting> = settings.iter().filter(idle).collect();
+        for setting in idle {
             let code = &setting.code;
             let one = finding(
                 "stop-rule-kept",
@@ -239,7 +241,9 @@ impl Found {
     /// that it sets.
     pub(super) fn settle(&mut self, settings: &[RuleSetting], allowed: &[Allowance]) {
         for finding in &mut self.findings {
-            let has_power = |s: &&RuleSetting| s.code == finding.diagnostic.code && !lowers(s);
+            let has_power = |s: &&RuleSetting| {
+                s.code == finding.diagnostic.code && !lowers(s) && !in_vain(s, finding)
+            };
             let setting = settings.iter().find(has_power);
             if let Some(severity) = setting.and_then(|s| s.severity) {
                 finding.diagnostic.severity = severity;
@@ -247,9 +251,12 @@ impl Found {
         }
         let before = self.findings.len();
         self.findings.retain(|finding| {
-            let off = settings
-                .iter()
-                .any(|s| s.code == finding.diagnostic.code && s.severity.is_none() && !lowers(s));
+            let off = settings.iter().any(|s| {
+                s.code == finding.diagnostic.code
+                    && s.severity.is_none()
+                    && !lowers(s)
+                    && !in_vain(s, finding)
+            });
             !off && !allowed.iter().any(|a| allows(a, finding))
         });
         self.allowed = before - self.findings.len();
@@ -266,17 +273,36 @@ impl Found {
             .retain(|finding| codes.contains(&finding.diagnostic.code));
     }
 
-    /// Keeps findings of these codes, families and items.
-    pub(super) fn limit(&mut self, only: &[String]) {
+    /// Gives a finding that stands in a file of a year the item that the file
+    /// is of, where that is one; `items` tells.
+    pub(super) fn place(&mut self, items: impl Fn(&Finding) -> Vec<(u16, String)>) {
+        for finding in &mut self.findings {
+            if year_of(&finding.diagnostic).is_none() {
+                continue;
+            }
+            if let [(year, item)] = items(finding).as_slice() {
+                finding.year = Some(*year);
+                finding.item = Some(item.clone());
+            }
+        }
+    }
+
+    /// Keeps findings of these codes, families and items; `items` tells which
+    /// a finding is about.
+    pub(super) fn limit(
+        &mut self,
+        only: &[String],
+        items: impl Fn(&Finding) -> Vec<(u16, String)>,
+    ) {
         if only.is_empty() {
             return;
         }
         self.findings.retain(|finding| {
             only.iter().any(|wanted| {
-                let of_item = finding.item.as_deref();
+                let of_item = |(_, item): &(u16, String)| item.eq_ignore_ascii_case(wanted);
                 finding.diagnostic.code == wanted
                     || finding.rule.is_some_and(|r| r.family.id() == wanted)
-                    || of_item.is_some_and(|item| item.eq_ignore_ascii_case(wanted))
+                    || items(finding).iter().any(of_item)
             })
         });
     }
@@ -342,10 +368,25 @@ fn lowers(setting: &RuleSetting) -> bool {
     is_stop(&setting.code) && setting.severity != Some(Severity::Error)
 }
 
+/// Errors of loading stop a build, which asks no setting: a check that kept
+/// quiet about one would call a site ready that can't be made.
+fn stops_build(finding: &Finding) -> bool {
+    let of_loading = |r: &Rule| matches!(r.family, Family::Loading | Family::Frozen);
+    finding.rule.is_some_and(of_loading) && finding.diagnostic.severity == Severity::Error
+}
+
+/// Whether a setting would hide a finding that stops a build.
+fn in_vain(setting: &RuleSetting, finding: &Finding) -> bool {
+    setting.code == finding.diagnostic.code
+        && setting.severity != Some(Severity::Error)
+        && stops_build(finding)
+}
+
 fn allows(allowance: &Allowance, finding: &Finding) -> bool {
     let file = finding.diagnostic.place.as_ref().map(|p| &*p.file);
     allowance.code == finding.diagnostic.code
         && (allowance.fingerprint.is_some() || !is_stop(&allowance.code))
+        && !stops_build(finding)
         && allowance.file.as_deref().is_none_or(|f| file == Some(f))
         && allowance
             .fingerprint

@@ -144,8 +144,10 @@ pub fn run(
     found.extend(unknown);
     let settings = &site.content.settings;
     found.apply(&settings.rules, &settings.allowed);
+    let items = |finding: &Finding| blame::items(site, &context.years, finding);
+    found.place(items);
     let errors = blame::errors(site, &context.years, found.errors());
-    found.limit(&request.only);
+    found.limit(&request.only, items);
     let years: Vec<Readiness> = context
         .years
         .iter()

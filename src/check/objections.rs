@@ -22,14 +22,23 @@ pub fn told(
     let code = match objection.fault {
         Fault::NotThere => return None,
         Fault::NoValues { .. } | Fault::Dashes { .. } => "blank-cells",
+        Fault::NoneButSome => "none-but-some",
+        Fault::Period(_) => "element-missing",
         _ if objection.fault.is_doubt() => "doubtful-place",
         _ => "empty-place",
     };
     let (th, en) = message(&objection.fault);
+    // One statement speaks of several elements, and is told once.
+    let whole = matches!(objection.fault, Fault::NoStatement(_) | Fault::NoneButSome);
+    let (of_th, of_en) = if whole {
+        (String::new(), String::new())
+    } else {
+        (format!(" {}", element.th), format!(" {}", element.en))
+    };
     let one = finding(
         code,
-        format!("{} {}: {th}", item.id, element.th),
-        format!("{} {}: {en}", item.id, element.en),
+        format!("{}{of_th}: {th}", item.id),
+        format!("{}{of_en}: {en}", item.id),
     )
     .at(place(context, objection));
     Some(match advice(&objection.fault, id, element.allows_none()) {
@@ -40,6 +49,9 @@ pub fn told(
 
 /// A row of a table in the head of a page is found in its file.
 fn place(context: &Context<'_>, objection: &Objection) -> Place {
+    if let Fault::Period(_) = objection.fault {
+        return places::field(context.site, &objection.place.file, &["period"]);
+    }
     match objection.row {
         Some((table, row)) => {
             let (table, row) = (table.to_string(), row.to_string());
@@ -87,6 +99,22 @@ fn message(fault: &Fault) -> (String, String) {
         Fault::NotThere => (
             "ไม่มีตำแหน่งที่บอกไว้".into(),
             "the place that is named is not there".into(),
+        ),
+        Fault::NoStatement(words) => (
+            format!("คำชี้แจงว่าไม่มี (none) มีแต่ “{words}” ซึ่งไม่ได้บอกว่าไม่มีอะไร"),
+            format!("the statement that there is none says only “{words}”"),
+        ),
+        Fault::Period(raw) => (
+            format!("period ในส่วนหัวของหน้าบอกว่า “{raw}” ซึ่งไม่ใช่ช่วงเวลาที่ข้อนี้ถาม"),
+            format!("the head of the page gives the period “{raw}”, which is not what is asked for"),
+        ),
+        Fault::NoLink => (
+            "ตำแหน่งที่บอกไว้มีแต่ข้อความ ไม่มีลิงก์ให้กดเข้าใช้".into(),
+            "the place that is named has words alone, and no link to open".into(),
+        ),
+        Fault::NoneButSome => (
+            "ชี้แจงว่าไม่มี (none) แต่ในตารางข้อมูลมี".into(),
+            "stated as none, but the records show some".into(),
         ),
         Fault::OneWord(words) => (
             format!("ตำแหน่งที่บอกไว้มีเพียงคำว่า “{words}”"),
@@ -147,6 +175,22 @@ fn advice(fault: &Fault, id: &str, allows_none: bool) -> Option<(String, String)
         Fault::OneWord(_) if allows_none => (
             format!("ถ้าไม่มีจริง ให้แจ้งในส่วนหัวของหน้า: {none_th}"),
             format!("where there truly is none, say so in the head of the page: {none_en}"),
+        ),
+        Fault::NoStatement(_) => (
+            "เขียนเป็นประโยคที่บอกว่าไม่มีอะไร ในช่วงเวลาใด เช่น “ปีงบประมาณนี้ไม่มีเรื่องร้องเรียนการทุจริต”".into(),
+            "write a sentence that tells what there was none of, and when: no complaints of corruption were received this year".into(),
+        ),
+        Fault::Period(_) => (
+            "ถ้าพิมพ์ผิด ให้แก้ period เป็นช่วงเวลาจริงของเอกสาร ถ้าถูกแล้ว ให้แสดงเอกสารของช่วงที่ข้อนี้ถาม".into(),
+            "correct `period` to the document's own time; where it is right, show the document of the time that is asked for".into(),
+        ),
+        Fault::NoLink => (
+            "ใส่ลิงก์ของช่องทางนั้น เช่น [แบบแจ้งออนไลน์](https://…) หรือเพิ่มช่องทางที่มี url ใน channels.toml".into(),
+            "link to it, such as [online form](https://…), or add a channel with a url to channels.toml".into(),
+        ),
+        Fault::NoneButSome => (
+            "ลบ none ของข้อนี้ออก เพราะตารางข้อมูลแสดงแล้ว หรือแก้จำนวนในตารางถ้าไม่มีจริง".into(),
+            "delete this `none`, as the records show it already; or correct the counts where there truly was none".into(),
         ),
         Fault::OneWord(_) => (
             "เขียนเป็นประโยคที่ตอบได้ครบ เช่น ปีงบประมาณนี้ไม่มีปัญหาและอุปสรรค".into(),

@@ -1,6 +1,6 @@
 //! `prongsai answers`: the answers for ITAS as a page, CSV and XLSX.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -90,34 +90,40 @@ pub fn run(args: &AnswersArgs) -> u8 {
         Ok(page) => page,
         Err(error) => return usage_error(&error.to_string()),
     };
-    let written = std::fs::create_dir_all(&folder).and_then(|()| {
-        for (extension, bytes) in [
-            ("xlsx", book.as_slice()),
-            ("csv", csv.as_slice()),
-            ("html", page.as_bytes()),
-        ] {
-            let path = folder.join(format!("answers-{year}.{extension}"));
-            let new = folder.join(format!(".answers-{year}.{extension}.new"));
-            // Whoever has the old file open keeps it whole.
-            std::fs::write(&new, bytes)?;
-            std::fs::rename(&new, &path)?;
-            println!("{}", path.display());
+    let files = [
+        ("xlsx", book.as_slice()),
+        ("csv", csv.as_slice()),
+        ("html", page.as_bytes()),
+    ];
+    let kept = match write(&folder, year, &files) {
+        Ok(kept) => kept,
+        Err(error) => {
+            return usage_error(&say(
+                lang,
+                format!(
+                    "เขียนไฟล์ใน {} ไม่ได้: {} (ปิดไฟล์ในโปรแกรมตารางก่อน แล้วลองใหม่)",
+                    folder.display(),
+                    system::why(&error).th
+                ),
+                format!(
+                    "writing in {} failed: {error} (close the file in the spreadsheet program and try again)",
+                    folder.display()
+                ),
+            ));
         }
-        Ok(())
-    });
-    if let Err(error) = written {
-        return usage_error(&say(
-            lang,
-            format!(
-                "เขียนไฟล์ใน {} ไม่ได้: {} (ปิดไฟล์ในโปรแกรมตารางก่อน แล้วลองใหม่)",
-                folder.display(),
-                system::why(&error).th
-            ),
-            format!(
-                "writing in {} failed: {error} (close the file in the spreadsheet program and try again)",
-                folder.display()
-            ),
-        ));
+    };
+    for path in kept {
+        eprintln!(
+            "{}",
+            say(
+                lang,
+                format!("ไฟล์เดิมที่แก้ไขไว้เองเก็บอยู่ที่ {}", path.display()),
+                format!(
+                    "the file that you had changed is kept as {}",
+                    path.display()
+                ),
+            )
+        );
     }
     let (has, count) = (all.iter().filter(|a| a.has).count(), all.len());
     let open = all.iter().filter(|a| !a.before.is_empty()).count();
@@ -139,6 +145,42 @@ pub fn run(args: &AnswersArgs) -> u8 {
         )
     );
     0
+}
+
+/// Writes the files. One that was changed since by somebody else is kept beside
+/// the new one; these are given back.
+fn write(folder: &Path, year: u16, files: &[(&str, &[u8])]) -> std::io::Result<Vec<PathBuf>> {
+    std::fs::create_dir_all(folder)?;
+    // What was written the last time, as `sha256sum` writes it.
+    let sums = folder.join(format!(".answers-{year}.sha256"));
+    let before = std::fs::read_to_string(&sums).unwrap_or_default();
+    let mut now = String::new();
+    let mut kept = Vec::new();
+    for (extension, bytes) in files {
+        let name = format!("answers-{year}.{extension}");
+        let path = folder.join(&name);
+        let line = |bytes: &[u8]| format!("{}  {name}\n", crate::data::sha256(bytes));
+        if let Ok(old) = std::fs::read(&path)
+            && old != *bytes
+            && !before.contains(&line(&old))
+        {
+            let free = (1..)
+                .map(|n| folder.join(format!("answers-{year}-{n}.{extension}")))
+                .find(|path| !path.exists());
+            if let Some(beside) = free {
+                std::fs::rename(&path, &beside)?;
+                kept.push(beside);
+            }
+        }
+        let new = folder.join(format!(".answers-{year}.{extension}.new"));
+        // Whoever has the old file open keeps it whole.
+        std::fs::write(&new, bytes)?;
+        std::fs::rename(&new, &path)?;
+        now.push_str(&line(bytes));
+        println!("{}", path.display());
+    }
+    std::fs::write(sums, now)?;
+    Ok(kept)
 }
 
 /// A page to print and to copy from; Thai, as the form is.

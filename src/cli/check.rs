@@ -1,7 +1,7 @@
 //! `prongsai check` and `prongsai explain`: arguments and reports.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::build;
@@ -155,8 +155,8 @@ pub fn run(args: &CheckArgs) -> u8 {
         return usage_error(&message);
     }
     let whole = !messages.has_errors();
-    let (mut renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
-    renderer.data.leave_files_empty();
+    let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
+    let renderer = renderer.without_files();
     let without_theme = !of_theme.is_empty();
     messages.extend(of_theme);
     let mut outputs = output::list(&renderer);
@@ -190,9 +190,9 @@ pub fn run(args: &CheckArgs) -> u8 {
     }
     let text = match args.format {
         Format::Human => {
-            let screen = match args.output {
-                Some(_) => Screen::PLAIN,
-                None => Screen::of(&std::io::stdout()),
+            let screen = match &args.output {
+                Some(path) if !is_stdout(path) => Screen::PLAIN,
+                _ => Screen::of(&std::io::stdout()),
             };
             let site = &renderer.site;
             terminal::report(&checked, site, &asked, files.as_ref(), lang, screen)
@@ -206,8 +206,8 @@ pub fn run(args: &CheckArgs) -> u8 {
         },
     };
     let written = match &args.output {
-        Some(path) => std::fs::write(path, text.as_bytes()),
-        None => anstream::stdout().write_all(text.as_bytes()),
+        Some(path) if !is_stdout(path) => std::fs::write(path, text.as_bytes()),
+        _ => anstream::stdout().write_all(text.as_bytes()),
     };
     if let Err(error) = written {
         return usage_error(&say(
@@ -226,13 +226,13 @@ pub fn run(args: &CheckArgs) -> u8 {
     u8::from(failed)
 }
 
+/// `-`, which programs take for the standard output.
+fn is_stdout(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
 /// Writes the deadlines of the years, of the current one without any.
-fn calendar(
-    path: &std::path::Path,
-    site: &site::Site,
-    years: &[u16],
-    lang: Lang,
-) -> Result<(), String> {
+fn calendar(path: &Path, site: &site::Site, years: &[u16], lang: Lang) -> Result<(), String> {
     let current = [site.current_year];
     let years = if years.is_empty() { &current } else { years };
     let Some(text) = check::ics::calendar(site, years) else {
@@ -246,7 +246,12 @@ fn calendar(
         );
         return Ok(());
     };
-    std::fs::write(path, text.as_bytes()).map_err(|error| {
+    let written = if is_stdout(path) {
+        anstream::stdout().write_all(text.as_bytes())
+    } else {
+        std::fs::write(path, text.as_bytes())
+    };
+    written.map_err(|error| {
         say(
             lang,
             format!("เขียนไฟล์ปฏิทินไม่ได้: {}", system::why(&error).th),
@@ -294,6 +299,21 @@ fn items(site: &site::Site, years: &[u16]) -> Vec<String> {
     all
 }
 
+/// An item as people write it: `O ๑๘`, `ข้อ 18`, `โอ18`, or 18 alone.
+fn item_code(word: &str) -> String {
+    let code: String = crate::thai::to_arabic(word).split_whitespace().collect();
+    let bare = ["ข้อที่", "ข้อ", "โอ", "O", "o"]
+        .iter()
+        .fold(code.as_str(), |rest, name| {
+            rest.strip_prefix(name).unwrap_or(rest)
+        });
+    if !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit()) {
+        format!("O{bare}")
+    } else {
+        code
+    }
+}
+
 /// What the report is limited to: a misspelt name would find nothing, and
 /// nothing looks like all is well.
 fn only(asked: &[String], items: &[String], lang: Lang) -> Result<Vec<String>, String> {
@@ -305,8 +325,7 @@ fn only(asked: &[String], items: &[String], lang: Lang) -> Result<Vec<String>, S
             only.push(lower);
             continue;
         }
-        // Thai digits and a space are a slip, not another item: O ๑๘.
-        let code: String = crate::thai::to_arabic(word).split_whitespace().collect();
+        let code = item_code(word);
         if let Some(item) = items.iter().find(|item| item.eq_ignore_ascii_case(&code)) {
             only.push(item.clone());
             continue;

@@ -77,7 +77,8 @@ pub fn run(args: &FreezeArgs) -> u8 {
             ),
         ));
     }
-    let items = addresses(&loaded.site, year);
+    let mut items = addresses(&loaded.site, year);
+    let dropped = keep_earlier(&loaded.site, record, &mut items);
     if items.is_empty() {
         return failed(&say(
             lang,
@@ -86,7 +87,8 @@ pub fn run(args: &FreezeArgs) -> u8 {
         ));
     }
     let count: usize = items.iter().map(|(_, all)| all.len()).sum();
-    if let Err(error) = replace(&path, &text(date, record, &items)) {
+    let website = &loaded.site.content.settings.base_url;
+    if let Err(error) = replace(&path, &text(date, website, record, &items)) {
         return failed(&say(
             lang,
             format!("เขียน {name} ไม่ได้: {}", system::why(&error).th),
@@ -107,7 +109,49 @@ pub fn run(args: &FreezeArgs) -> u8 {
             ),
         )
     );
+    if !dropped.is_empty() {
+        eprintln!(
+            "{}",
+            say(
+                lang,
+                format!(
+                    "ที่อยู่ต่อไปนี้เคยส่งไว้ แต่ไม่มีในเว็บไซต์แล้ว จึงไม่อยู่ในบันทึกใหม่ ถ้าผู้ประเมินยังถือที่อยู่นี้ ให้เพิ่ม [[redirect]] ใน {FOLDER}/redirects.toml:\n  {}",
+                    dropped.join("\n  ")
+                ),
+                format!(
+                    "these were handed in before and are not in the website any more, so the new record leaves them out; where assessors still have them, add a [[redirect]] to {FOLDER}/redirects.toml:\n  {}",
+                    dropped.join("\n  ")
+                ),
+            )
+        );
+    }
     0
+}
+
+/// Adds the addresses of an earlier record that still lead somewhere, as by a
+/// redirect: assessors may have them. Gives back those that do not.
+fn keep_earlier(
+    site: &Site,
+    earlier: Option<&HandedIn>,
+    items: &mut Vec<(String, Vec<String>)>,
+) -> Vec<String> {
+    let mut dropped = Vec::new();
+    for item in earlier.into_iter().flat_map(|record| &record.items) {
+        for address in item.addresses.iter().map(|a| &a.raw) {
+            let kept = |(_, all): &(String, Vec<String>)| all.contains(address);
+            if items.iter().any(kept) {
+                continue;
+            }
+            if !site.routes.contains(address.trim_start_matches('/')) {
+                dropped.push(format!("{} {address}", item.code));
+            } else if let Some((_, all)) = items.iter_mut().find(|(code, _)| *code == item.code) {
+                all.push(address.clone());
+            } else {
+                items.push((item.code.clone(), vec![address.clone()]));
+            }
+        }
+    }
+    dropped
 }
 
 /// Nobody hands in on a day that has not come, or before the year began.
@@ -170,7 +214,12 @@ fn year(args: &FreezeArgs, site: &Site, lang: Lang) -> Result<u16, String> {
     }
 }
 
-fn text(date: Date, earlier: Option<&HandedIn>, items: &[(String, Vec<String>)]) -> String {
+fn text(
+    date: Date,
+    website: &str,
+    earlier: Option<&HandedIn>,
+    items: &[(String, Vec<String>)],
+) -> String {
     let mut text = String::from(
         "# ที่อยู่ที่ส่งให้ผู้ประเมินแล้ว ผู้ประเมินจะเปิดดูภายหลัง จึงต้องไม่หายไป\n\
          # The addresses that were handed in. Assessors open them later, so none may go away.\n",
@@ -189,6 +238,7 @@ fn text(date: Date, earlier: Option<&HandedIn>, items: &[(String, Vec<String>)])
             .collect();
         text.push_str(&format!("earlier = [{}]\n", dates.join(", ")));
     }
+    text.push_str(&format!("website = {}\n", quoted(website)));
     for (code, addresses) in items {
         text.push_str(&format!(
             "\n[[item]]\ncode = {}\naddresses = [\n",

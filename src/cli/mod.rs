@@ -233,15 +233,26 @@ fn today_in_thailand() -> Date {
     Date::from_days_since_epoch(days).unwrap_or(Date::EPOCH)
 }
 
-/// Why a report can't be written there: it would take the place of a source,
-/// or be read as one.
+/// Why a report can't be written there: it would take the place of a source or
+/// be read as one, or lie in the website, where only a build writes.
 fn among_sources(root: &std::path::Path, path: &std::path::Path, lang: Lang) -> Option<String> {
     let whole = |path: &std::path::Path| std::path::absolute(path).ok();
     let path = whole(path)?;
-    let inside = ["content", "themes"]
-        .iter()
-        .filter_map(|folder| whole(&root.join(folder)))
-        .any(|folder| path.starts_with(folder));
+    let is_in = |folder: &str| whole(&root.join(folder)).is_some_and(|f| path.starts_with(f));
+    if is_in("public") {
+        return Some(say(
+            lang,
+            format!(
+                "เขียนรายงานไว้ใน {} ไม่ได้ เพราะเป็นเว็บไซต์ที่จะเผยแพร่ ซึ่ง prongsai build เขียนเองทั้งหมด เลือกโฟลเดอร์อื่น",
+                path.display()
+            ),
+            format!(
+                "a report can't go to {}, in the website that prongsai build makes; choose another folder",
+                path.display()
+            ),
+        ));
+    }
+    let inside = ["content", "themes"].into_iter().any(is_in);
     inside.then(|| {
         say(
             lang,

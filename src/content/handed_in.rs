@@ -14,6 +14,8 @@ pub struct HandedIn {
     pub date: Option<Written<Date>>,
     /// Days of the records that this one took the place of.
     pub earlier: Vec<String>,
+    /// Where the website was then, as `base_url` says it.
+    pub website: Option<Reference>,
     pub items: Vec<HandedInItem>,
 }
 
@@ -33,6 +35,10 @@ impl HandedIn {
         let record = HandedIn {
             date: f.date("date"),
             earlier: f.texts("earlier"),
+            website: f.text("website").map(|raw| Reference {
+                raw,
+                place: f.place_at("website"),
+            }),
             items: f
                 .tables("item")
                 .into_iter()

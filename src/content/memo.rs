@@ -38,7 +38,9 @@ impl Memo {
 
     /// Keeps these, and nothing else: what no load asks for any more is let go.
     pub(super) fn replace(&mut self, kept: impl IntoIterator<Item = (SitePath, Arc<Kept>)>) {
-        self.kept = kept.into_iter().collect();
+        let mut all = HashMap::with_capacity(self.kept.len());
+        all.extend(kept);
+        self.kept = all;
     }
 
     /// How many files are kept.

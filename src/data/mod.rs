@@ -13,8 +13,8 @@ pub mod sheet;
 pub mod value;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use sha2::{Digest as _, Sha256};
 
@@ -90,7 +90,30 @@ pub enum Book {
     Month(u16, u8),
 }
 
-/// One table.
+/// Columns, and rows with a value for each.
+#[derive(Debug, Default)]
+pub struct Table {
+    pub fields: Vec<Field>,
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A table that may be yet to be read. A site has thousands of pages with
+/// tables of their own, and a preview shows few of them: those are read when
+/// somebody asks.
+type Lazy = LazyLock<Table, Box<dyn FnOnce() -> Table + Send>>;
+
+impl Table {
+    fn of(fields: &[Field], rows: Vec<Vec<Value>>) -> Lazy {
+        let fields = fields.to_vec();
+        Self::later(move || Table { fields, rows })
+    }
+
+    fn later(read: impl FnOnce() -> Table + Send + 'static) -> Lazy {
+        LazyLock::new(Box::new(read))
+    }
+}
+
+/// One table of the open data.
 #[derive(Debug)]
 pub struct Set {
     /// `budget`, or `tables/structure-steps` for a table of a page.
@@ -99,8 +122,7 @@ pub struct Set {
     pub year: Option<u16>,
     pub title: Words,
     pub about: Words,
-    pub fields: Vec<Field>,
-    pub rows: Vec<Vec<Value>>,
+    pub table: Lazy,
     /// Fields that tell rows apart.
     pub key: &'static [&'static str],
     /// Fields that may be added up.
@@ -114,7 +136,6 @@ pub struct Set {
     pub lang: Option<Lang>,
     /// The years that it holds, when it is the whole history of a table.
     pub years: Vec<u16>,
-    files: OnceLock<Vec<File>>,
 }
 
 impl Set {
@@ -158,43 +179,53 @@ pub struct Data {
     site: Arc<Site>,
     /// Files are named and left empty.
     only_names: bool,
+    named: Arc<Named>,
+    /// The files of each table and of each description, once they were made.
+    files: Vec<OnceLock<Vec<File>>>,
+    described: BTreeMap<String, OnceLock<Vec<u8>>>,
+}
+
+/// What there is, before any file is made.
+struct Named {
     sets: Vec<Set>,
-    /// By year and slug.
-    index: BTreeMap<(Option<u16>, String), usize>,
+    /// Where among the sets, by slug and year.
+    index: HashMap<String, BTreeMap<Option<u16>, usize>>,
     described: BTreeMap<String, describe::File>,
-    made: BTreeMap<String, OnceLock<Vec<u8>>>,
 }
 
 impl Data {
     pub fn of(site: Arc<Site>) -> Data {
         let mut sets = sets::all(&site);
         sets.extend(histories(&sets));
-        let index = sets
-            .iter()
-            .enumerate()
-            .map(|(at, set)| ((set.year, set.slug.clone()), at))
-            .collect();
-        let mut data = Data {
-            site,
-            only_names: false,
+        let mut index: HashMap<String, BTreeMap<_, _>> = HashMap::new();
+        for (at, set) in sets.iter().enumerate() {
+            let years = index.entry(set.slug.clone()).or_default();
+            years.insert(set.year, at);
+        }
+        let described = describe::files(&site, &sets);
+        let named = Named {
             sets,
             index,
-            described: BTreeMap::new(),
-            made: BTreeMap::new(),
+            described,
         };
-        data.described = describe::files(&data);
-        data.made = data
-            .described
-            .keys()
-            .map(|path| (path.clone(), OnceLock::new()))
-            .collect();
-        data
+        Data::none_made(site, Arc::new(named), false)
+    }
+
+    fn none_made(site: Arc<Site>, named: Arc<Named>, only_names: bool) -> Data {
+        let paths = named.described.keys().cloned();
+        Data {
+            site,
+            only_names,
+            files: named.sets.iter().map(|_| OnceLock::new()).collect(),
+            described: paths.map(|path| (path, OnceLock::new())).collect(),
+            named,
+        }
     }
 
     /// For one who looks at pages and publishes nothing: the check reads what
     /// pages say and where they link to, and needs no file nor its size.
-    pub fn leave_files_empty(&mut self) {
-        self.only_names = true;
+    pub fn without_files(&self) -> Data {
+        Data::none_made(self.site.clone(), self.named.clone(), true)
     }
 
     pub fn site(&self) -> &Site {
@@ -202,17 +233,21 @@ impl Data {
     }
 
     pub fn sets(&self) -> &[Set] {
-        &self.sets
+        &self.named.sets
     }
 
     pub fn get(&self, slug: &str, year: Option<u16>) -> Option<&Set> {
-        self.sets.get(*self.index.get(&(year, slug.to_string()))?)
+        self.sets().get(self.place(slug, year)?)
+    }
+
+    fn place(&self, slug: &str, year: Option<u16>) -> Option<usize> {
+        self.named.index.get(slug)?.get(&year).copied()
     }
 
     /// Years that have a table of this name, newest first.
     pub fn years_of(&self, slug: &str) -> Vec<u16> {
         let mut years: Vec<u16> = self
-            .sets
+            .sets()
             .iter()
             .filter(|s| s.slug == slug)
             .filter_map(|s| s.year)
@@ -223,18 +258,24 @@ impl Data {
 
     /// The years that have tables, newest first.
     pub fn years(&self) -> Vec<u16> {
-        let years: BTreeSet<u16> = self.sets.iter().filter_map(|s| s.year).collect();
+        let years: BTreeSet<u16> = self.sets().iter().filter_map(|s| s.year).collect();
         years.into_iter().rev().collect()
     }
 
     /// The newest day that any table speaks of.
     pub fn newest(&self) -> Option<Date> {
-        self.sets.iter().filter_map(|s| s.as_of).max()
+        self.sets().iter().filter_map(|s| s.as_of).max()
     }
 
     /// The files of a table, made on the first call.
-    pub fn files<'d>(&'d self, set: &'d Set) -> &'d [File] {
-        set.files.get_or_init(|| {
+    pub fn files(&self, set: &Set) -> &[File] {
+        let made = self
+            .place(&set.slug, set.year)
+            .and_then(|at| self.files.get(at));
+        let Some(made) = made else {
+            return &[];
+        };
+        made.get_or_init(|| {
             FORMATS
                 .iter()
                 .map(|format| {
@@ -255,7 +296,7 @@ impl Data {
             return Vec::new();
         }
         match format {
-            Format::Csv => sheet::csv(set.fields.iter().map(|f| &*f.name), &set.rows),
+            Format::Csv => sheet::csv(set.table.fields.iter().map(|f| &*f.name), &set.table.rows),
             Format::Json => describe::table(self, set),
             // Sheets are ours: names and sizes are within the limits.
             Format::Xlsx => {
@@ -269,16 +310,16 @@ impl Data {
     /// Every file of the open data, by its path in the website.
     pub fn paths(&self) -> impl Iterator<Item = String> {
         let tables = self
-            .sets
+            .sets()
             .iter()
             .flat_map(|set| FORMATS.iter().map(|format| set.path(*format)));
-        tables.chain(self.described.keys().cloned())
+        tables.chain(self.named.described.keys().cloned())
     }
 
     /// The bytes of one of [`Data::paths`].
     pub fn bytes(&self, path: &str) -> Option<Cow<'_, [u8]>> {
-        if let Some(file) = self.described.get(path) {
-            let made = self.made.get(path)?;
+        if let Some(file) = self.named.described.get(path) {
+            let made = self.described.get(path)?;
             return Some(Cow::Borrowed(
                 made.get_or_init(|| describe::bytes(self, path, file)),
             ));
@@ -304,10 +345,14 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex
 }
 
-/// All years of each table in one, where the years have the same columns.
+/// All years of each table in one, where the years have the same columns. A
+/// table of a page has none: no column of it tells the year.
 fn histories(sets: &[Set]) -> Vec<Set> {
     let mut by_slug: BTreeMap<&str, Vec<&Set>> = BTreeMap::new();
-    for set in sets.iter().filter(|s| s.year.is_some() && !s.is_month()) {
+    for set in sets
+        .iter()
+        .filter(|s| s.year.is_some() && !s.is_month() && !s.is_of_page())
+    {
         by_slug.entry(&set.slug).or_default().push(set);
     }
     let taken: BTreeSet<&str> = sets
@@ -321,16 +366,15 @@ fn histories(sets: &[Set]) -> Vec<Set> {
         .filter_map(|(slug, mut all)| {
             all.sort_by_key(|s| s.year);
             let newest = *all.last()?;
-            let same = all.iter().all(|s| s.fields == newest.fields);
-            // A table of a page has no column that tells the year.
-            let tells_year = !newest.is_of_page();
-            (same && tells_year).then(|| Set {
+            let fields = &newest.table.fields;
+            let rows = all.iter().flat_map(|s| s.table.rows.iter().cloned());
+            let same = all.iter().all(|s| s.table.fields == *fields);
+            same.then(|| Set {
                 slug: slug.to_string(),
                 year: None,
                 title: newest.title.clone(),
                 about: newest.about.clone(),
-                fields: newest.fields.clone(),
-                rows: all.iter().flat_map(|s| s.rows.iter().cloned()).collect(),
+                table: Table::of(fields, rows.collect()),
                 key: newest.key,
                 totals: &[],
                 as_of: all.iter().filter_map(|s| s.as_of).max(),
@@ -338,7 +382,6 @@ fn histories(sets: &[Set]) -> Vec<Set> {
                 book: Book::Rows,
                 lang: newest.lang,
                 years: all.iter().filter_map(|s| s.year).collect(),
-                files: OnceLock::new(),
             })
         })
         .collect()

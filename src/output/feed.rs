@@ -149,7 +149,7 @@ pub fn changes(data: &Data) -> String {
                 summary: format!(
                     "ข้อมูล ณ {} {} แถว",
                     date.thai_long().replace('\u{a0}', " "),
-                    set.rows.len()
+                    set.table.rows.len()
                 ),
             })
         });

@@ -40,6 +40,7 @@ const LONGEST: usize = 15;
 /// Elements whose text is left alone: narrow cells, and what is no prose.
 const APART: &[&str] = &["td", "th", "script", "style", "svg", "title", "textarea"];
 
+#[derive(Clone)]
 pub struct Glossary(Option<AhoCorasick>);
 
 impl Glossary {

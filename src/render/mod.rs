@@ -44,7 +44,7 @@ pub struct Renderer {
     pub site: Arc<Site>,
     /// Every table as files; pages link to them.
     pub data: Data,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Where the styles and the script of the search page are, named by their
     /// content so that browsers never show old ones. What differs between
     /// sites, palette and letters, stands apart from the theme's own.
@@ -58,7 +58,8 @@ pub struct Renderer {
 
 impl Renderer {
     pub fn new(site: Arc<Site>) -> (Renderer, Vec<Diagnostic>) {
-        let (theme, mut found) = Theme::load(&site);
+        let ((theme, mut found), data) =
+            rayon::join(|| Theme::load(&site), || Data::of(site.clone()));
         let (palette, refused) = palette::Palette::of(&site.content.settings);
         found.extend(refused);
         let css = theme.assets.get("style.css");
@@ -105,11 +106,27 @@ impl Renderer {
             glossary: Glossary::of(&site),
             shared: RwLock::default(),
             phrases,
-            data: Data::of(site.clone()),
+            data,
             site,
-            theme,
+            theme: Arc::new(theme),
         };
         (renderer, found)
+    }
+
+    /// The same pages for one who does not publish them: see
+    /// [`Data::without_files`].
+    pub fn without_files(&self) -> Renderer {
+        Renderer {
+            site: self.site.clone(),
+            data: self.data.without_files(),
+            theme: self.theme.clone(),
+            stylesheet: self.stylesheet.clone(),
+            colours: self.colours.clone(),
+            search_script: self.search_script.clone(),
+            glossary: self.glossary.clone(),
+            shared: RwLock::default(),
+            phrases: self.phrases.clone(),
+        }
     }
 
     /// Files of the theme that are published as they are; its styles are

@@ -1,7 +1,6 @@
 //! Where to edit what a page shows: the file and line that a webmaster would
 //! open.
 
-use crate::catalogue::TopicKind;
 use crate::content::page::Page;
 use crate::content::{FOLDER, read_source_text};
 use crate::diagnostic::{Lang, Place};
@@ -154,23 +153,7 @@ fn of_topic(site: &Site, year: u16, topic: &TopicPage) -> Place {
 
 /// The file of the records that a topic shows.
 fn records_of(site: &Site, year: u16, topic: &TopicPage) -> Option<String> {
-    let record_year = site
-        .item(year, topic.item)
-        .map_or(year, |item| Site::record_year(year, item.period_kind));
-    let name = match topic.kind {
-        TopicKind::People => Some("people".to_string()),
-        TopicKind::Contact | TopicKind::Social | TopicKind::ComplaintChannels => {
-            Some("channels".to_string())
-        }
-        TopicKind::Budget => Some(format!("{record_year}/budget")),
-        TopicKind::Procurement => Some(format!("{record_year}/procurement")),
-        TopicKind::ComplaintStatistics => Some(format!("{record_year}/complaints")),
-        TopicKind::Measures => Some(format!("{year}/measures")),
-        TopicKind::MeasuresReport => Some(format!("{year}/measures-report")),
-        TopicKind::Prose if &*topic.topic == "structure" => Some("units".to_string()),
-        _ => None,
-    };
-    name.and_then(|name| dataset(site, &name))
+    dataset(site, &site.records_of(year, topic)?)
 }
 
 /// The file that holds a dataset, in whichever form the webmaster keeps it.

@@ -19,7 +19,7 @@ mod watch;
 mod words;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::content::Memo;
@@ -237,12 +237,12 @@ impl Preview {
         shown.revision += 1;
         drop(shown);
         self.changed.notify_all();
-        // Letting go of a large site takes a moment: not under the lock.
-        drop(old);
+        // Letting go of a large site takes a moment, and nobody waits for it.
+        rayon::spawn(move || drop(old));
     }
 
     /// Makes every page of the newest site for what it has to say, unless
-    /// that is done. False where `go_on` ended it.
+    /// that is done. False where `go_on` or a newer site ended it.
     pub fn check(&self, go_on: &(dyn Fn() -> bool + Sync)) -> bool {
         let (newest, checking) = {
             let shown = lock(&self.shown);
@@ -251,7 +251,13 @@ impl Preview {
         if !checking {
             return true;
         }
-        let Some(found) = judge(&newest, go_on) else {
+        let is_newest = || Arc::ptr_eq(&lock(&self.shown).newest, &newest);
+        let go_on = || go_on() && is_newest();
+        let judged = match &*JUDGES {
+            Some(judges) => judges.install(|| judge(&newest, &go_on)),
+            None => judge(&newest, &go_on),
+        };
+        let Some(found) = judged else {
             return false;
         };
         let messages = Messages::new(
@@ -469,11 +475,19 @@ impl Preview {
 }
 
 /// What a build of this load would say, beside what loading said.
+/// Pages are judged in the background by half of the cores: the other half is
+/// for what the webmaster waits for, the next edit and the page in the browser.
+static JUDGES: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads((cores / 2).max(1));
+    pool.build().ok()
+});
+
 fn judge(newest: &Generation, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<output::Found>> {
     if newest.without_theme {
         return Some(Vec::new());
     }
-    let (renderer, outputs) = (&newest.renderer, &newest.outputs);
+    let (renderer, outputs) = (&newest.renderer.without_files(), &newest.outputs);
     let more = Mutex::new((output::Outputs::new(), output::Numbers::new()));
     let visit = |page: &str, scan: &output::scan::Scan| {
         let (files, numbers) = &mut *lock(&more);

@@ -4,8 +4,9 @@
 //! when it is quiet, and one every few seconds whether there were hints or
 //! not.
 //!
-//! One thread does all of it, so that a change while a site is loaded leads to
-//! one further load.
+//! One thread does all of that, so that a change while a site is loaded leads
+//! to one further load. Another judges all pages between changes: one page or
+//! one large document may take long, and an edit waits for neither.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,6 +63,8 @@ enum Hint {
     Paths(Vec<PathBuf>),
     /// Something was missed.
     Everything,
+    /// Not of files: all pages were judged.
+    Judged,
 }
 
 /// Keeps the preview at the newest files until the process is ended.
@@ -79,23 +82,39 @@ pub fn watch(preview: &Preview, watch: &Watch, tell: &mut dyn FnMut(News)) {
     {
         tell(News::Polling(error.to_string()));
     }
-    Loop {
-        preview,
-        events,
-        hints,
-        hinted,
-        burst: Burst::default(),
-        look_took: Duration::ZERO,
-        told_polling: false,
-    }
-    .run(tell);
+    let (due, asked) = channel();
+    std::thread::scope(|threads| {
+        let (judged, stop) = (events.sender.clone(), hinted.clone());
+        threads.spawn(move || {
+            while asked.recv().is_ok() {
+                let go_on = || !stop.load(Ordering::Relaxed);
+                if preview.report_is_due() && preview.check(&go_on) {
+                    let _ = judged.send(Hint::Judged);
+                }
+            }
+        });
+        Loop {
+            preview,
+            events,
+            hints,
+            hinted,
+            due,
+            burst: Burst::default(),
+            look_took: Duration::ZERO,
+            told_polling: false,
+        }
+        .run(tell);
+    });
 }
 
 struct Loop<'p> {
     preview: &'p Preview,
     events: Events,
     hints: Receiver<Hint>,
+    /// A change came that was not looked at: judging can wait.
     hinted: Arc<AtomicBool>,
+    /// Asks for all pages to be judged.
+    due: Sender<()>,
     burst: Burst,
     /// What the last look at everything cost.
     look_took: Duration,
@@ -115,8 +134,8 @@ struct Burst {
 impl Loop<'_> {
     fn run(&mut self, tell: &mut dyn FnMut(News)) {
         loop {
-            if self.burst.settle_at.is_none_or(|_| !self.is_storm()) {
-                self.check(tell);
+            if self.preview.report_is_due() && !self.is_storm() {
+                let _ = self.due.send(());
             }
             let wait = match self.burst.settle_at {
                 Some(at) => at.saturating_duration_since(Instant::now()),
@@ -129,16 +148,6 @@ impl Loop<'_> {
                 }
                 Err(_) => self.safety(tell),
             }
-        }
-    }
-
-    fn check(&mut self, tell: &mut dyn FnMut(News)) {
-        if !self.preview.report_is_due() {
-            return;
-        }
-        let hinted = self.hinted.clone();
-        if self.preview.check(&|| !hinted.load(Ordering::Relaxed)) {
-            tell(News::Checked);
         }
     }
 
@@ -155,8 +164,6 @@ impl Loop<'_> {
 
     fn hinted(&mut self, hint: Hint, tell: &mut dyn FnMut(News)) {
         let came = Instant::now();
-        // Before the queue is emptied, so that a later hint is not lost.
-        self.hinted.store(false, Ordering::Relaxed);
         let mut paths = Vec::new();
         let mut everything = false;
         let more = std::iter::from_fn(|| self.hints.try_recv().ok());
@@ -164,8 +171,12 @@ impl Loop<'_> {
             match hint {
                 Hint::Paths(some) => paths.extend(some),
                 Hint::Everything => everything = true,
+                Hint::Judged => tell(News::Checked),
             }
         }
+        // A hint that comes just before this is looked at next, and a newer
+        // site ends the judging of an older one anyway.
+        self.hinted.store(false, Ordering::Relaxed);
         paths.retain(|path| self.events.concerns(path));
         if paths.is_empty() && !everything {
             return;

@@ -41,6 +41,9 @@ const LOOKS_BACK: &[&str] = &[
 pub enum Cause {
     /// The day in this field of the head is too early.
     Touched { key: &'static str, date: Date },
+    /// A statement that there is none was made before the time began of which
+    /// it speaks.
+    NoneBefore { stated: Date, begins: Date },
     /// The head names another fiscal year.
     FiscalYear(u16),
     /// The fiscal year in the head lies outside the period in the head.
@@ -79,7 +82,7 @@ impl Cause {
     /// The rule that tells of it, where one does.
     pub fn code(&self) -> Option<&'static str> {
         Some(match self {
-            Cause::Touched { .. } => "stale-page",
+            Cause::Touched { .. } | Cause::NoneBefore { .. } => "stale-page",
             Cause::FiscalYear(_)
             | Cause::OutsidePeriod(_)
             | Cause::Period(_)
@@ -143,6 +146,7 @@ pub fn signs(site: &Site, year: u16, item: &Item, index: usize, topic: &TopicPag
     let mut all = Vec::new();
     if let Some(page) = site.topic_text(year, topic) {
         all.extend(touched(site, year, &kinds, page));
+        all.extend(none_before(year, item, topic, page));
         all.extend(declared(year, &kinds, page));
         all.extend(title(year, &kinds, page));
         all.extend(headings(year, item, &kinds, page));
@@ -219,6 +223,21 @@ fn dated(site: &Site, year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(C
     };
     let cause = Cause::Touched { key: "date", date };
     kinds.iter().all(early).then_some((cause, Weight::Doubtful))
+}
+
+/// Nobody knows that there is none before the time has begun.
+fn none_before(year: u16, item: &Item, topic: &TopicPage, page: &Page) -> Option<(Cause, Weight)> {
+    page.extras.none.iter().find_map(|none| {
+        let stated = none.date.as_ref()?.value;
+        let mut of = item.elements.iter().filter(|e| topic.serves(e));
+        let kind = match &none.element {
+            Some(id) => of.find(|e| e.id == *id)?.period_kind,
+            None => item.period_kind,
+        };
+        let begins = first_day(Site::record_year(year, kind))?;
+        let cause = Cause::NoneBefore { stated, begins };
+        (kind != PeriodKind::Current && stated < begins).then_some((cause, Weight::Sure))
+    })
 }
 
 fn updated(site: &Site, year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {

@@ -6,9 +6,10 @@ use crate::content::page::{NoneStatement, Page};
 
 use super::address::{Address, Kind, Target};
 use super::currency::{Sign, Weight, signs};
-use super::prove::{Proof, contradicted, prove};
+use super::prove::{Proof, contradicted, counts_some, period_fits, prove};
 use super::vouch::{Fault, Objection, Vouched, vouched};
 use super::{Site, TopicPage};
+use crate::thai::substance;
 
 /// A place where an element is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -258,9 +259,20 @@ fn judge_element(
         vouch.good.extend(of_topic.good);
         vouch.objections.extend(of_topic.objections);
     }
+    for topic in &serving {
+        if let Some(says) = another_period(site, year, topic, element) {
+            vouch.objections.push(says);
+        }
+    }
     let is_contradicted = serving
         .iter()
-        .any(|topic| contradicts(site, year, topic, element));
+        .any(|topic| contradicts(site, year, topic, element))
+        || matches!(
+            vouch.objections.last().map(|o| &o.fault),
+            Some(Fault::Period(_))
+        );
+    // What a record opens need not be opened from the words as well.
+    let opens = |o: &Objection| o.fault != Fault::NoLink;
     // A damaged file or a place that is not there is still what a reader will
     // open, though another beside it is good.
     let leads_astray = |o: &Objection| matches!(o.fault, Fault::DeadFile(_) | Fault::NotThere);
@@ -269,8 +281,10 @@ fn judge_element(
         return (ElementState::Shown(vouch.good), Vec::new());
     }
     for topic in &serving {
-        if let Some(state) = stated_none(site, year, topic, element) {
-            return (state, Vec::new());
+        match stated_none(site, year, topic, element) {
+            Some(Ok(state)) => return (state, Vec::new()),
+            Some(Err(objection)) => vouch.objections.push(objection),
+            None => {}
         }
     }
     let mut spots = Vec::new();
@@ -285,7 +299,8 @@ fn judge_element(
             None => {}
         }
     }
-    if (!spots.is_empty() || needless) && !is_contradicted && vouch.objections.is_empty() {
+    let is_proven = !spots.is_empty() || needless;
+    if is_proven && !is_contradicted && !vouch.objections.iter().any(opens) {
         let state = if spots.is_empty() {
             ElementState::NotNeeded
         } else {
@@ -309,6 +324,28 @@ fn judge_element(
         ElementState::Missing
     };
     (state, vouch.objections)
+}
+
+/// The period in the head of a topic's page, where it is of the right year and
+/// yet not the one that the element asks for.
+fn another_period(
+    site: &Site,
+    year: u16,
+    topic: &TopicPage,
+    element: &Element,
+) -> Option<Objection> {
+    let page = site.topic_text(year, topic)?;
+    let period = page.extras.period.as_ref()?;
+    let asks = element.fields().any(|field| field == "period");
+    // One of another year altogether makes the whole item out of date.
+    let of_year = period.covers(Site::record_year(year, element.period_kind));
+    (asks && of_year && period.problem.is_none() && !period_fits(period, element, year)).then(
+        || Objection {
+            fault: Fault::Period(period.raw.clone()),
+            place: page.place(),
+            row: None,
+        },
+    )
 }
 
 /// The same for each topic that a page covers.
@@ -392,12 +429,13 @@ pub(super) fn is_there(site: &Site, page: &Page, target: &Target) -> bool {
     }
 }
 
+/// A statement that there is none, or what speaks against it.
 fn stated_none(
     site: &Site,
     year: u16,
     topic: &TopicPage,
     element: &Element,
-) -> Option<ElementState> {
+) -> Option<Result<ElementState, Objection>> {
     if !element.allows_none() {
         return None;
     }
@@ -408,9 +446,30 @@ fn stated_none(
         .iter()
         .enumerate()
         .find(|(_, n)| n.element.as_ref().is_none_or(|e| *e == element.id))?;
-    Some(ElementState::NoneStated {
+    let refused = |fault| {
+        Some(Err(Objection {
+            fault,
+            place: none.place.clone(),
+            row: None,
+        }))
+    };
+    // `ไม่มีข้อมูล` is a poor statement, but one.
+    let denies = none.text.contains("ไม่มี") || none.text.contains("ไม่ได้");
+    if substance(&none.text).is_empty() && !denies {
+        return refused(Fault::NoStatement(none.text.clone()));
+    }
+    if counts_some(site, year, topic, Some(element)) {
+        // Of a whole page that was told where pages and records were linked.
+        let of_page = none.element.is_none();
+        return if of_page {
+            None
+        } else {
+            refused(Fault::NoneButSome)
+        };
+    }
+    Some(Ok(ElementState::NoneStated {
         text: none.text.clone(),
         date: none.date.as_ref().map(super::link::ledgers::in_words),
         spot: here(topic, Some(format!("none-{}", index + 1))),
-    })
+    }))
 }

@@ -235,6 +235,31 @@ impl Site {
             .filter(move |r| r.lang == lang && !matches!(r.kind, Kind::Redirect(_)))
     }
 
+    /// The records that a topic's page is made of, as a path in the content
+    /// folder without the ending: `2567/procurement`, `channels`.
+    pub fn records_of(&self, year: u16, topic: &TopicPage) -> Option<String> {
+        let of = self
+            .item(year, topic.item)
+            .map_or(year, |item| Site::record_year(year, item.period_kind));
+        let own_people = |y: &crate::content::YearFolder| y.people.is_some();
+        match topic.kind {
+            TopicKind::People if self.content.years.get(&year).is_some_and(own_people) => {
+                Some(format!("{year}/people"))
+            }
+            TopicKind::People => Some("people".into()),
+            TopicKind::Contact | TopicKind::Social | TopicKind::ComplaintChannels => {
+                Some("channels".into())
+            }
+            TopicKind::Budget => Some(format!("{of}/budget")),
+            TopicKind::Procurement => Some(format!("{of}/procurement")),
+            TopicKind::ComplaintStatistics => Some(format!("{of}/complaints")),
+            TopicKind::Measures => Some(format!("{year}/measures")),
+            TopicKind::MeasuresReport => Some(format!("{year}/measures-report")),
+            TopicKind::Prose if &*topic.topic == "structure" => Some("units".into()),
+            _ => None,
+        }
+    }
+
     /// The fiscal year whose records an item of `year` shows.
     pub fn record_year(year: u16, period: PeriodKind) -> u16 {
         match period {

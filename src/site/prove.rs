@@ -3,7 +3,7 @@
 
 use crate::catalogue::{Element, Evidence, PeriodKind, TopicKind, heading_serves};
 use crate::content::agency::{Purpose, Role, Side};
-use crate::content::ledger::ComplaintKind;
+use crate::content::ledger::{ComplaintCount, ComplaintKind, Purchase};
 use crate::content::page::Page;
 use crate::thai::{Period, is_placeholder};
 
@@ -114,7 +114,7 @@ fn field_of_page(page: &Page, field: &str, element: &Element, year: u16) -> Opti
         "period" => extras
             .period
             .as_ref()
-            .is_some_and(|p| period_fits(p, element, period_year)),
+            .is_some_and(|p| period_fits(p, element, year)),
         "date" => extras
             .date
             .as_ref()
@@ -132,7 +132,9 @@ fn field_of_page(page: &Page, field: &str, element: &Element, year: u16) -> Opti
     found.then_some(anchor::FACTS)
 }
 
-fn period_fits(period: &Period, element: &Element, year: u16) -> bool {
+/// Whether a period is the one that an element of an assessment year asks for.
+pub fn period_fits(period: &Period, element: &Element, year: u16) -> bool {
+    let year = Site::record_year(year, element.period_kind);
     if period.problem.is_some() {
         return false;
     }
@@ -232,6 +234,39 @@ pub fn contradicted(site: &Site, year: u16, topic: &TopicPage, element: &Element
         && asked.peek().is_some()
         && asked
             .all(|field| field_of_records(site, year, record_year, topic, field, element).is_none())
+}
+
+/// Whether the records of a topic count some of what the element says there is
+/// none of; any of it without an element.
+pub fn counts_some(site: &Site, year: u16, topic: &TopicPage, element: Option<&Element>) -> bool {
+    let item = site.item(year, topic.item);
+    let period = element
+        .map(|e| e.period_kind)
+        .or(item.map(|i| i.period_kind));
+    let record_year = period.map_or(year, |period| Site::record_year(year, period));
+    match topic.kind {
+        TopicKind::ComplaintStatistics => {
+            let is_asked = |field: &str| element.is_none_or(|e| e.fields().any(|f| f == field));
+            let counts = |row: &ComplaintCount| {
+                [
+                    ("total", row.received),
+                    ("completed", row.finished),
+                    ("in_progress", row.in_progress),
+                ]
+                .iter()
+                .any(|(field, count)| is_asked(field) && count.is_some_and(|n| n > 0))
+            };
+            let complaints = site.complaints.get(&record_year);
+            complaints.is_some_and(|c| c.of_kind(ComplaintKind::Corruption).any(counts))
+        }
+        TopicKind::Procurement => {
+            let half = period == Some(PeriodKind::FirstHalf);
+            let in_time = |r: &Purchase| !half || r.month.is_some_and(|m| m.fiscal_index() <= 6);
+            let purchases = site.procurement.get(&record_year);
+            shows_purchases(&topic.topic) && purchases.is_some_and(|p| p.rows.iter().any(in_time))
+        }
+        _ => false,
+    }
 }
 
 fn field_of_records(

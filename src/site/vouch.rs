@@ -14,9 +14,9 @@ use crate::content::agency::Reference;
 use crate::content::markdown::Part;
 use crate::content::page::{Page, PageTable, TableSource};
 use crate::content::sheet::Filling;
-use crate::diagnostic::{Lang, Place};
+use crate::diagnostic::{Diagnostic, Lang, Place};
 use crate::files::{Form, SitePath, form};
-use crate::thai::{Substance, substance};
+use crate::thai::{Substance, only_points, substance};
 
 use super::address::{Kind, Target};
 use super::elements::{Spot, here};
@@ -43,7 +43,15 @@ pub enum Fault {
     Logo,
     /// Nothing is there at all; that is told where references are judged.
     NotThere,
+    /// A statement that there is nothing, of these words, which state nothing.
+    NoStatement(String),
+    /// A statement that there is nothing, and records that show some.
+    NoneButSome,
+    /// The head of the page gives this period, which is not what is asked for.
+    Period(String),
     // From here on something is there, and a person must see whether it is it.
+    /// Words, and nothing among them that a reader can open.
+    NoLink,
     OneWord(String),
     Outside(String),
     Login(&'static str),
@@ -78,6 +86,9 @@ impl Fault {
                 | Fault::DeadFile(_)
                 | Fault::Logo
                 | Fault::NotThere
+                | Fault::NoStatement(_)
+                | Fault::NoneButSome
+                | Fault::Period(_)
         )
     }
 }
@@ -425,9 +436,6 @@ impl View<'_> {
         let own_tables = whole_page && page.extras.tables.iter().any(filled);
         // News that bring their own summary are read no further.
         let unread = whole_page && parts.is_empty() && !page.outline.is_empty;
-        if has_rows || own_tables || unread {
-            return Ok(());
-        }
         let words: String = parts.iter().map(|p| p.words.as_str()).collect();
         let link_words: String = parts.iter().map(|p| p.link_words.as_str()).collect();
         let links: Vec<&str> = parts
@@ -437,6 +445,10 @@ impl View<'_> {
         let has_picture = parts.iter().any(|p| p.has_picture);
         let dead = !links.is_empty() && links.iter().all(|l| self.leads_nowhere(page, l, false));
         let live = !links.is_empty() && !dead;
+        let enough = live || !self.asks_for_link();
+        if (has_rows || own_tables) && enough || unread {
+            return Ok(());
+        }
         let place = || {
             let said = parts
                 .iter()
@@ -449,6 +461,18 @@ impl View<'_> {
         if dead && short && !has_picture {
             return told_at(Fault::DeadLinks, place());
         }
+        if short && !has_picture && !self.accepts(&Evidence::Link) {
+            let outside =
+                |link: &&&str| matches!(self.target_of(page, link, false), Ok(Target::Outside(_)));
+            if !links.is_empty() && links.iter().filter(outside).count() == links.len() {
+                let address = links.first().copied().unwrap_or_default();
+                let host = host(address).unwrap_or_else(|| address.to_string());
+                return told_at(Fault::Outside(host), place());
+            }
+        }
+        if !live && self.asks_for_link() && !has_way(&words) {
+            return told_at(Fault::NoLink, place());
+        }
         let all = if live {
             format!("{words}{link_words}")
         } else {
@@ -456,6 +480,12 @@ impl View<'_> {
         };
         let said: String = all.trim().chars().take(60).collect();
         match substance(&all) {
+            // The files of a page's head stand right below its text.
+            Substance::Words
+                if !live && only_points(&all) && !has_picture && page.extras.files.is_empty() =>
+            {
+                told_at(Fault::NoWords(said), place())
+            }
             Substance::Words => Ok(()),
             _ if live && !substance(&link_words).is_empty() => Ok(()),
             Substance::Garbled => told_at(Fault::NoWords(said), place()),
@@ -470,25 +500,40 @@ impl View<'_> {
         }
     }
 
-    /// Whether a link leads to a file that holds nothing, or to nothing. What
-    /// stands in a field is a reference, a link in running text is not.
+    /// Whether only something to open shows the element: an online channel, a
+    /// form.
+    fn asks_for_link(&self) -> bool {
+        let is_link = |e: &Evidence| match e {
+            Evidence::Link => true,
+            Evidence::Field(field) => field.ends_with("_url"),
+            _ => false,
+        };
+        self.accepts(&Evidence::Link) && self.element.evidence.iter().all(is_link)
+    }
+
+    /// Whether a link leads to a file that holds nothing, or to nothing.
     fn leads_nowhere(&self, page: &Page, raw: &str, is_field: bool) -> bool {
+        match self.target_of(page, raw, is_field) {
+            Ok(Target::File { path }) => is_dead(self.site, &path),
+            Ok(_) => false,
+            Err(_) => true,
+        }
+    }
+
+    /// Where a page leads: what stands in a field is a reference, a link in
+    /// running text is not.
+    fn target_of(&self, page: &Page, raw: &str, is_field: bool) -> Result<Target, Box<Diagnostic>> {
         let from = From {
             file: &page.file,
             year: self.year,
             lang: Lang::Th,
         };
         let place = page.place();
-        let target = if is_field {
+        if is_field {
             let raw = raw.to_string();
             self.site.resolve(&Reference { raw, place }, from)
         } else {
             self.site.resolve_link(raw, &place, from)
-        };
-        match target {
-            Ok(Target::File { path }) => is_dead(self.site, &path),
-            Ok(_) => false,
-            Err(_) => true,
         }
     }
 
@@ -552,6 +597,11 @@ fn section(page: &Page, at: usize) -> Vec<&Part> {
         .skip(first)
         .take(last - first)
         .collect()
+}
+
+/// An address in plain words, such as `line @thansommut` or an e-mail.
+fn has_way(words: &str) -> bool {
+    words.contains('@') || words.contains("http") || words.contains("www.")
 }
 
 /// Plans often show time as a column for each month.

@@ -22,44 +22,28 @@ impl Substance {
     }
 }
 
-/// Without spaces and marks, as [`bare`] leaves them.
+/// Words that alone make a promise of what they stand with; without spaces and
+/// marks, as [`bare`] leaves them.
 const PROMISES: &[&str] = &[
-    "อยู่ระหว่างจัดทำ",
-    "อยู่ระหว่างการจัดทำ",
-    "อยู่ระหว่างจัดทำข้อมูล",
-    "อยู่ระหว่างการจัดทำข้อมูล",
-    "อยู่ระหว่างดำเนินการ",
-    "อยู่ระหว่างการดำเนินการ",
-    "อยู่ระหว่างดำเนินการจัดทำ",
-    "อยู่ระหว่างดำเนินการจัดทำข้อมูล",
-    "อยู่ระหว่างรวบรวมข้อมูล",
-    "อยู่ระหว่างการรวบรวมข้อมูล",
-    "อยู่ระหว่างปรับปรุง",
-    "อยู่ระหว่างการปรับปรุง",
-    "อยู่ระหว่างปรับปรุงข้อมูล",
-    "กำลังจัดทำ",
-    "กำลังจัดทำข้อมูล",
-    "กำลังดำเนินการ",
-    "กำลังปรับปรุง",
-    "กำลังปรับปรุงข้อมูล",
-    "รอข้อมูล",
-    "รอดำเนินการ",
-    "รอการดำเนินการ",
-    "รอจัดทำ",
-    "รอปรับปรุง",
-    "รอเอกสาร",
-    "รอลงข้อมูล",
-    "รอประกาศ",
-    "จะเพิ่มภายหลัง",
-    "จะดำเนินการภายหลัง",
-    "เพิ่มเติมภายหลัง",
+    "อยู่ระหว่าง",
+    "อยู่ในระหว่าง",
+    "กำลัง",
+    "รอ",
+    "จะ",
+    "ภายหลัง",
+    "ขออภัย",
+    "ขออภัยในความไม่สะดวก",
+    "โปรดติดตาม",
+    "เร็วนี้",
     "ใส่ข้อมูลที่นี่",
     "ใส่ข้อความที่นี่",
     "พิมพ์ข้อความที่นี่",
     "ข้อความตัวอย่าง",
+    "ข้อมูลตัวอย่าง",
     "ไม่มีข้อมูล",
     "ไม่พบข้อมูล",
     "ยังไม่มีข้อมูล",
+    "ทดสอบทดสอบ",
     "tba",
     "tbc",
     "tbd",
@@ -72,13 +56,83 @@ const PROMISES: &[&str] = &[
     "todo",
     "na",
     "nodata",
-    "xxx",
-    "xxxx",
+    "testtest",
     "loremipsum",
 ];
 
-/// Words that may stand around a promise without saying more.
-const POLITE: &[&str] = &["ขณะนี้", "ปัจจุบัน", "ค่ะ", "ครับ", "โปรดรอ", "กรุณารอ"];
+/// Words that may stand with a promise without saying more: what is yet to be
+/// done, to what, by whom, and what is polite.
+const AROUND: &[&str] = &[
+    "การ",
+    "ดำเนินการ",
+    "จัดทำ",
+    "ทำ",
+    "รวบรวม",
+    "ปรับปรุง",
+    "แก้ไข",
+    "ตรวจสอบ",
+    "พัฒนา",
+    "พิจารณา",
+    "นำเข้า",
+    "นำ",
+    "มา",
+    "ลง",
+    "เพิ่ม",
+    "เพิ่มเติม",
+    "เผยแพร่",
+    "แจ้ง",
+    "แจ้งให้ทราบ",
+    "ทราบ",
+    "ประกาศ",
+    "ประกาศให้ทราบ",
+    "อัปเดต",
+    "อัพเดท",
+    "เสร็จ",
+    "แล้วเสร็จ",
+    "ข้อมูล",
+    "เอกสาร",
+    "รายละเอียด",
+    "เนื้อหา",
+    "เว็บไซต์",
+    "หน้าเว็บ",
+    "ระบบ",
+    "หน้านี้",
+    "ส่วนนี้",
+    "หัวข้อนี้",
+    "นี้",
+    "ของ",
+    "ใน",
+    "จาก",
+    "และ",
+    "ให้",
+    "ต่อไป",
+    "ต่อ",
+    "โดยเร็ว",
+    "เร็วที่สุด",
+    "ภายใน",
+    "วันนี้",
+    "สัปดาห์หน้า",
+    "เดือนหน้า",
+    "ปีหน้า",
+    "อีกครั้ง",
+    "ก่อน",
+    "ทาง",
+    "เทศบาล",
+    "อบต",
+    "หน่วยงาน",
+    "เจ้าหน้าที่",
+    "ผู้ดูแล",
+    "กรุณา",
+    "โปรด",
+    "มาณที่นี้",
+    "ณที่นี้",
+    "ขณะนี้",
+    "ปัจจุบัน",
+    "ค่ะ",
+    "ครับ",
+    "ทดสอบ",
+    "test",
+];
 
 /// Letters (without the marks on them) below which a text is a word.
 const WORD_LETTERS: usize = 6;
@@ -115,15 +169,92 @@ pub fn is_placeholder(text: &str) -> bool {
     substance(text).is_empty()
 }
 
+/// Whether a text can be read as nothing but promises and words around them.
 fn is_promise(bare: &str) -> bool {
-    let mut rest = bare;
-    while let Some(less) = POLITE
-        .iter()
-        .find_map(|w| rest.strip_prefix(w).or_else(|| rest.strip_suffix(w)))
-    {
-        rest = less;
+    if is_one_letter(bare) || bare.starts_with("loremipsum") {
+        return true;
     }
-    PROMISES.contains(&rest)
+    let begins = |words: &[&str]| words.iter().any(|word| bare.starts_with(word));
+    if !begins(PROMISES) && !begins(AROUND) {
+        return false;
+    }
+    // Where a word may begin, and whether a promise stands before.
+    let mut reached: Vec<Option<bool>> = vec![None; bare.len() + 1];
+    reached[0] = Some(false);
+    for at in 0..bare.len() {
+        let Some(promised) = reached[at] else {
+            continue;
+        };
+        let rest = &bare[at..];
+        let mut go = |words: &[&str], promises: bool| {
+            for word in words.iter().filter(|word| rest.starts_with(**word)) {
+                let end = &mut reached[at + word.len()];
+                *end = Some(end.unwrap_or(false) || promises);
+            }
+        };
+        go(PROMISES, true);
+        go(AROUND, promised);
+    }
+    reached[bare.len()] == Some(true)
+}
+
+/// How texts begin that send the reader elsewhere.
+const POINTERS: &[&str] = &[
+    "รายละเอียดตาม",
+    "รายละเอียดดังแนบ",
+    "ตามเอกสารแนบ",
+    "ตามเอกสารที่แนบ",
+    "ตามไฟล์แนบ",
+    "ตามไฟล์ที่แนบ",
+    "ตามสิ่งที่ส่งมาด้วย",
+    "ดูไฟล์แนบ",
+    "ดูเอกสารแนบ",
+    "ดูรายละเอียดตาม",
+    "ดูรายละเอียดใน",
+    "ดูรายละเอียดได้ที่",
+    "ดูรายละเอียดเพิ่มเติม",
+    "ดาวน์โหลด",
+    "คลิกที่นี่",
+    "คลิกดู",
+    "ติดต่อขอดู",
+    "ติดต่อขอรับ",
+    "ติดต่อขอทราบ",
+    "ขอดูได้ที่",
+    "ขอดูเอกสารได้ที่",
+    "สามารถขอดู",
+    "สามารถติดต่อขอ",
+    "สอบถามได้ที่",
+    "สอบถามรายละเอียด",
+    "สอบถามเพิ่มเติม",
+    "สอบถามข้อมูลเพิ่มเติม",
+    "seeattach",
+    "seetheattach",
+    "seefile",
+    "downloadhere",
+    "clickhere",
+    "availableattheoffice",
+    "availableonrequest",
+];
+
+/// Longer texts say more than where to look.
+const MOST_POINTING: usize = 120;
+
+/// Whether a text does nothing but send the reader elsewhere: to an attachment
+/// or an office. Where a link stands with it, that may be right.
+pub fn only_points(text: &str) -> bool {
+    if text.trim().chars().count() > MOST_POINTING {
+        return false;
+    }
+    let words = bare(text);
+    POINTERS.iter().any(|way| words.starts_with(way))
+}
+
+/// `xxxxxx`, held down to have something there.
+fn is_one_letter(bare: &str) -> bool {
+    let mut letters = bare.chars();
+    let first = letters.next();
+    let more = letters.clone().count();
+    more >= 2 && first.is_some_and(char::is_alphabetic) && letters.all(|c| Some(c) == first)
 }
 
 /// Letters and digits alone, in lower case; of a long text only the beginning.
@@ -189,6 +320,14 @@ mod tests {
             "To be announced.",
             "ไม่มีข้อมูล",
             "N/A",
+            "ขออภัยในความไม่สะดวก ขณะนี้อยู่ระหว่างการปรับปรุงข้อมูล",
+            "อยู่ระหว่างการรวบรวมข้อมูลจากหน่วยงาน จะแจ้งให้ทราบภายหลัง",
+            "จะนำข้อมูลมาเผยแพร่ภายหลัง",
+            "ขออภัย ขณะนี้ยังไม่มีข้อมูล เจ้าหน้าที่จะนำข้อมูลลงให้เร็วที่สุด",
+            "จะดำเนินการเผยแพร่ภายในเดือนหน้า",
+            "ทดสอบ ทดสอบ ทดสอบ",
+            "xxxxxxxxx",
+            "Lorem ipsum dolor sit amet, consectetur adipiscing elit",
         ] {
             assert_eq!(substance(text), Substance::Promise, "{text:?}");
         }
@@ -206,8 +345,27 @@ mod tests {
             "ปีงบประมาณ 2568 ไม่มีปัญหาและอุปสรรค",
             "โครงการอยู่ระหว่างดำเนินการ 3 โครงการ",
             "ไม่มีข้อมูลส่วนบุคคลในประกาศนี้",
+            "แจ้งให้ทราบ",
+            "รวบรวมเอกสาร",
+            "รายงานผลภายใน 15 วัน",
         ] {
             assert_eq!(substance(text), Substance::Words, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_lead_elsewhere_are_known_by_their_beginning() {
+        for text in [
+            "รายละเอียดตามไฟล์แนบ",
+            "(รายละเอียดตามเอกสารแนบท้าย)",
+            "ติดต่อขอดูได้ที่กองคลัง ในวันและเวลาราชการ",
+            "คลิกที่นี่",
+        ] {
+            assert!(only_points(text), "{text:?}");
+        }
+        for text in ["ร้องเรียนได้ที่สำนักปลัด", "ติดต่อกองช่าง โทร. 0 2000 0000"]
+        {
+            assert!(!only_points(text), "{text:?}");
         }
     }
 

@@ -79,6 +79,23 @@ fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {
                 date.english_long()
             ),
         ),
+        Cause::NoneBefore { stated, begins } => finding(
+            "stale-page",
+            format!(
+                "คำชี้แจงว่าไม่มีของ {id} ลงวันที่ {} ก่อนช่วงที่ต้องชี้แจงจะเริ่ม ({})",
+                stated.thai_long(),
+                begins.thai_long()
+            ),
+            format!(
+                "that there is none of {id} was stated on {}, before the time began that is asked for ({})",
+                stated.english_long(),
+                begins.english_long()
+            ),
+        )
+        .hint(
+            "เขียนคำชี้แจงของช่วงนี้ แล้วแก้ date ใน none เป็นวันที่ชี้แจง",
+            "state it for this time, and put the day of the statement into `date` of none",
+        ),
         Cause::FiscalYear(own) => of_other(
             format!("หน้านี้เป็นของปีงบประมาณ {own} แต่อยู่ในโฟลเดอร์ปี {year}"),
             format!("the page is of fiscal year {own}, but in the folder of {year}"),
@@ -153,6 +170,7 @@ fn placed<'s>(
         .map(|sign| {
             let name = match &sign.cause {
                 Cause::Touched { key, .. } => key,
+                Cause::NoneBefore { .. } => "none",
                 Cause::FiscalYear(_) | Cause::OutsidePeriod(_) => "fiscal_year",
                 Cause::Period(_) | Cause::LaterPeriod(_) | Cause::NoPeriod => "period",
                 Cause::Title { .. } => "title",

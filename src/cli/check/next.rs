@@ -78,6 +78,17 @@ pub fn next(checked: &Checked, site: &Site, asked: &[u16]) -> Say {
         if more > 0 {
             list.push_str(" …");
         }
+        if !checked.limited_to.is_empty() {
+            return Say::new(
+                format!(
+                    "ยังไม่พร้อมส่ง {count} ข้อยังไม่ครบหรือต้องให้คนตรวจ: {list} ดูรายละเอียดของแต่ละข้อข้างบน"
+                ),
+                format!(
+                    "not ready: {count} {} not complete for certain: {list}; what each lacks stands above",
+                    if count == 1 { "item is" } else { "items are" },
+                ),
+            );
+        }
         return Say::new(
             format!(
                 "ยังไม่พร้อมส่ง {count} ข้อยังไม่ครบหรือต้องให้คนตรวจ: {list} ดูรายละเอียดด้วย prongsai check{flag} --only {}",

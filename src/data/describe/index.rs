@@ -127,7 +127,7 @@ fn table(data: &Data, set: &Set) -> Object {
             set.year.map_or_else(|| "null".into(), |y| y.to_string()),
         )
         .object("title", &both(&set.title))
-        .raw("rows", set.rows.len().to_string())
+        .raw("rows", set.table.rows.len().to_string())
         .maybe("as_of", as_of.as_deref())
         .maybe("page", page.as_deref())
         .text("schema", &url(site, &set.schema()))

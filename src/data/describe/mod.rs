@@ -8,9 +8,10 @@ mod index;
 mod package;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::agency::Words;
+use crate::site::Site;
 use crate::thai::Date;
 
 use super::json::Object;
@@ -43,11 +44,12 @@ pub enum File {
 /// The index of the site.
 pub const INDEX: &str = "prongsai.json";
 
-pub fn files(data: &Data) -> BTreeMap<String, File> {
+pub fn files(site: &Site, sets: &[Set]) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     files.insert(INDEX.to_string(), File::Index);
     files.insert(format!("{FOLDER}/datapackage.json"), File::Package(None));
-    for year in data.years() {
+    let years: BTreeSet<u16> = sets.iter().filter_map(|s| s.year).collect();
+    for year in years {
         files.insert(
             format!("{FOLDER}/{year}/datapackage.json"),
             File::Package(Some(year)),
@@ -56,15 +58,15 @@ pub fn files(data: &Data) -> BTreeMap<String, File> {
     files.insert(format!("{FOLDER}/catalog.jsonld"), File::Catalogue);
     files.insert(format!("{FOLDER}/gdcatalog.csv"), File::GovernmentCsv);
     files.insert(format!("{FOLDER}/gdcatalog.xlsx"), File::GovernmentXlsx);
-    if data.site().content.settings.open_data.ocid_prefix.is_some() {
-        for procurement in data.site().procurement.values() {
+    if site.content.settings.open_data.ocid_prefix.is_some() {
+        for procurement in site.procurement.values() {
             if !procurement.rows.is_empty() {
                 let year = procurement.fiscal_year;
                 files.insert(contracting_path(year), File::Contracting(year));
             }
         }
     }
-    for set in data.sets() {
+    for set in sets {
         let path = set.schema();
         let slug = path
             .rsplit('/')
@@ -112,7 +114,7 @@ fn checksums(data: &Data, own: &str) -> Vec<u8> {
             lines.push((file.path.clone(), file.sha256.clone()));
         }
     }
-    for path in data.described.keys() {
+    for path in data.named.described.keys() {
         if path != own
             && let Some(bytes) = data.bytes(path)
         {
@@ -176,10 +178,12 @@ pub fn table(data: &Data, set: &Set) -> Vec<u8> {
     let schema = set.schema();
     let inside = schema.strip_prefix("data/").unwrap_or(&schema);
     let rows: Vec<String> = set
+        .table
         .rows
         .iter()
         .map(|row| {
             let members: Vec<String> = set
+                .table
                 .fields
                 .iter()
                 .zip(row)
@@ -213,7 +217,7 @@ pub fn table(data: &Data, set: &Set) -> Vec<u8> {
     }
     let page = set.page.as_ref().map(|p| url(site, p));
     file.maybe("page", page.as_deref())
-        .list("fields", &fields(&set.fields))
+        .list("fields", &fields(&set.table.fields))
         .raw("rows", super::json::array(&rows))
         .file()
 }

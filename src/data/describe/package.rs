@@ -85,7 +85,7 @@ pub fn package(data: &Data, year: Option<u16>) -> Vec<u8> {
         .enumerate()
         .filter_map(|(at, set)| {
             let csv = data.files(set).iter().find(|f| f.format == Format::Csv)?;
-            let fields: Vec<Object> = set.fields.iter().map(field).collect();
+            let fields: Vec<Object> = set.table.fields.iter().map(field).collect();
             let mut schema = Object::new().list("fields", &fields);
             if !set.key.is_empty() {
                 schema = schema.texts("primaryKey", set.key);

@@ -60,7 +60,7 @@ pub fn schema(data: &Data, slug: &str, path: &str) -> Vec<u8> {
         }
     });
     let rows = match set {
-        Some(set) if !of_pages => row(&set.fields),
+        Some(set) if !of_pages => row(&set.table.fields),
         _ => Object::new().text("type", "object").object(
             "additionalProperties",
             &Object::new().texts("type", &["string", "number", "null"]),

@@ -5,7 +5,7 @@ use crate::content::agency::{Person, Purpose, Role, Side, Way, Words};
 use crate::site::Site;
 use crate::thai::Date;
 
-use super::super::{Field, Kind, Set, Value};
+use super::super::{Field, Kind, Set, Table, Value};
 use super::{date_of_page, english, first_page, reference_url, set, url};
 
 const PEOPLE: &[Field] = &[
@@ -196,29 +196,31 @@ pub fn all(site: &Site) -> Vec<Set> {
             &[format!("{year}/structure/#units"), "contact/#units".into()],
         );
         sets.push(Set {
-            fields: UNITS.to_vec(),
-            rows: content
-                .units
-                .iter()
-                .map(|u| {
-                    let parent = u.parent.as_ref().map(|p| {
-                        site.unit(&p.raw)
-                            .map_or_else(|| p.raw.clone(), |u| u.id.clone())
-                    });
-                    vec![
-                        (&u.id).into(),
-                        (&u.name.th).into(),
-                        english(&u.name),
-                        parent.into(),
-                        u.head.clone().into(),
-                        u.phone.clone().into(),
-                        u.email.clone().into(),
-                        thai(&u.location),
-                        u.duties.join("\n").into(),
-                        u.duties_en.join("\n").into(),
-                    ]
-                })
-                .collect(),
+            table: Table::of(
+                UNITS,
+                content
+                    .units
+                    .iter()
+                    .map(|u| {
+                        let parent = u.parent.as_ref().map(|p| {
+                            site.unit(&p.raw)
+                                .map_or_else(|| p.raw.clone(), |u| u.id.clone())
+                        });
+                        vec![
+                            (&u.id).into(),
+                            (&u.name.th).into(),
+                            english(&u.name),
+                            parent.into(),
+                            u.head.clone().into(),
+                            u.phone.clone().into(),
+                            u.email.clone().into(),
+                            thai(&u.location),
+                            u.duties.join("\n").into(),
+                            u.duties_en.join("\n").into(),
+                        ]
+                    })
+                    .collect(),
+            ),
             key: &["unit_id"],
             as_of: date_of_page(site, page.as_ref()),
             page,
@@ -239,30 +241,32 @@ pub fn all(site: &Site) -> Vec<Set> {
             &[format!("{year}/complaint-channels/"), "contact/".into()],
         );
         sets.push(Set {
-            fields: CHANNELS.to_vec(),
-            rows: content
-                .channels
-                .iter()
-                .map(|c| {
-                    vec![
-                        (&c.id).into(),
-                        c.purpose.map(purpose).into(),
-                        way(c.way).into(),
-                        (&c.name.th).into(),
-                        english(&c.name),
-                        c.url.as_ref().and_then(|u| reference_url(site, u)).into(),
-                        c.phone.clone().into(),
-                        c.email.clone().into(),
-                        c.account.clone().into(),
-                        thai(&c.address),
-                        thai(&c.hours),
-                        thai(&c.reader),
-                        thai(&c.answer_within),
-                        c.two_way.into(),
-                        thai(&c.note),
-                    ]
-                })
-                .collect(),
+            table: Table::of(
+                CHANNELS,
+                content
+                    .channels
+                    .iter()
+                    .map(|c| {
+                        vec![
+                            (&c.id).into(),
+                            c.purpose.map(purpose).into(),
+                            way(c.way).into(),
+                            (&c.name.th).into(),
+                            english(&c.name),
+                            c.url.as_ref().and_then(|u| reference_url(site, u)).into(),
+                            c.phone.clone().into(),
+                            c.email.clone().into(),
+                            c.account.clone().into(),
+                            thai(&c.address),
+                            thai(&c.hours),
+                            thai(&c.reader),
+                            thai(&c.answer_within),
+                            c.two_way.into(),
+                            thai(&c.note),
+                        ]
+                    })
+                    .collect(),
+            ),
             key: &["channel_id"],
             as_of: date_of_page(site, page.as_ref()),
             page,
@@ -321,8 +325,7 @@ fn people(site: &Site, lists: &[(Option<u16>, &[Person])]) -> Set {
         })
         .collect();
     Set {
-        fields: PEOPLE.to_vec(),
-        rows,
+        table: Table::of(PEOPLE, rows),
         as_of: date_of_page(site, executives.as_ref()),
         page: page.or(executives),
         ..set(
@@ -347,20 +350,21 @@ fn withdrawn(site: &Site) -> Option<Set> {
     let date = |w: &crate::content::agency::Withdrawal| w.date.as_ref().map(|d| d.value);
     let newest: Option<Date> = all.iter().filter_map(date).max();
     Some(Set {
-        fields: WITHDRAWN.to_vec(),
-        rows: all
-            .iter()
-            .map(|w| {
-                vec![
-                    date(w).into(),
-                    (&w.title.th).into(),
-                    english(&w.title),
-                    url(site, &w.path).into(),
-                    (&w.reason.th).into(),
-                    english(&w.reason),
-                ]
-            })
-            .collect(),
+        table: Table::of(
+            WITHDRAWN,
+            all.iter()
+                .map(|w| {
+                    vec![
+                        date(w).into(),
+                        (&w.title.th).into(),
+                        english(&w.title),
+                        url(site, &w.path).into(),
+                        (&w.reason.th).into(),
+                        english(&w.reason),
+                    ]
+                })
+                .collect(),
+        ),
         as_of: newest,
         page: Some("data/#withdrawn".into()),
         ..set(

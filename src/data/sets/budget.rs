@@ -3,7 +3,7 @@
 use crate::site::Site;
 use crate::site::ledgers::{Amounts, Budget};
 
-use super::super::{Field, Kind, Set, Value};
+use super::super::{Field, Kind, Set, Table, Value};
 use super::{set, topic_of_records};
 
 const LINES: &[Field] = &[
@@ -159,35 +159,37 @@ fn money(satang: Option<i64>) -> Value {
 pub fn lines(site: &Site, budget: &Budget) -> Set {
     let fy = budget.fiscal_year;
     Set {
-        fields: LINES.to_vec(),
-        rows: budget
-            .lines
-            .iter()
-            .map(|line| {
-                let own = Amounts::of([line]);
-                let [q1, q2, q3, q4] = own.quarters.map(money);
-                vec![
-                    fy.into(),
-                    line.area.clone().into(),
-                    (&line.plan_group).into(),
-                    line.work.clone().into(),
-                    line.budget_type.clone().into(),
-                    (&line.item).into(),
-                    line.unit.clone().into(),
-                    line.approved.into(),
-                    line.transfer.into(),
-                    Value::Money(own.adjusted()),
-                    q1,
-                    q2,
-                    q3,
-                    q4,
-                    money(spent(&own)),
-                    line.source.clone().into(),
-                    line.note.clone().into(),
-                    budget.as_of.into(),
-                ]
-            })
-            .collect(),
+        table: Table::of(
+            LINES,
+            budget
+                .lines
+                .iter()
+                .map(|line| {
+                    let own = Amounts::of([line]);
+                    let [q1, q2, q3, q4] = own.quarters.map(money);
+                    vec![
+                        fy.into(),
+                        line.area.clone().into(),
+                        (&line.plan_group).into(),
+                        line.work.clone().into(),
+                        line.budget_type.clone().into(),
+                        (&line.item).into(),
+                        line.unit.clone().into(),
+                        line.approved.into(),
+                        line.transfer.into(),
+                        Value::Money(own.adjusted()),
+                        q1,
+                        q2,
+                        q3,
+                        q4,
+                        money(spent(&own)),
+                        line.source.clone().into(),
+                        line.note.clone().into(),
+                        budget.as_of.into(),
+                    ]
+                })
+                .collect(),
+        ),
         totals: MONEY,
         as_of: budget.as_of,
         page: topic_of_records(
@@ -214,32 +216,34 @@ pub fn lines(site: &Site, budget: &Budget) -> Set {
 pub fn spending(site: &Site, budget: &Budget) -> Set {
     let fy = budget.fiscal_year;
     Set {
-        fields: SPENDING.to_vec(),
-        rows: budget
-            .groups
-            .iter()
-            .map(|group| {
-                let amounts = &group.amounts;
-                let [q1, q2, q3, q4] = amounts.quarters.map(money);
-                let paid = spent(amounts);
-                vec![
-                    fy.into(),
-                    group.area.clone().into(),
-                    (&group.name).into(),
-                    Value::Money(amounts.approved),
-                    Value::Money(amounts.transfer),
-                    Value::Money(amounts.adjusted()),
-                    q1,
-                    q2,
-                    q3,
-                    q4,
-                    money(paid),
-                    money(paid.map(|p| amounts.adjusted().saturating_sub(p))),
-                    paid.and_then(|_| amounts.percent_spent(4)).into(),
-                    budget.as_of.into(),
-                ]
-            })
-            .collect(),
+        table: Table::of(
+            SPENDING,
+            budget
+                .groups
+                .iter()
+                .map(|group| {
+                    let amounts = &group.amounts;
+                    let [q1, q2, q3, q4] = amounts.quarters.map(money);
+                    let paid = spent(amounts);
+                    vec![
+                        fy.into(),
+                        group.area.clone().into(),
+                        (&group.name).into(),
+                        Value::Money(amounts.approved),
+                        Value::Money(amounts.transfer),
+                        Value::Money(amounts.adjusted()),
+                        q1,
+                        q2,
+                        q3,
+                        q4,
+                        money(paid),
+                        money(paid.map(|p| amounts.adjusted().saturating_sub(p))),
+                        paid.and_then(|_| amounts.percent_spent(4)).into(),
+                        budget.as_of.into(),
+                    ]
+                })
+                .collect(),
+        ),
         key: &["fiscal_year_be", "plan_group"],
         totals: MONEY,
         as_of: budget.as_of,

@@ -4,7 +4,7 @@ use crate::content::ledger::ComplaintKind;
 use crate::site::Site;
 use crate::site::ledgers::Complaints;
 
-use super::super::{Field, Kind, Set, Value};
+use super::super::{Field, Kind, Set, Table, Value};
 use super::{set, topic_of_records};
 
 const COUNTS: &[Field] = &[
@@ -40,28 +40,30 @@ pub fn counts(site: &Site, complaints: &Complaints) -> Set {
     let fy = complaints.fiscal_year;
     let any_hidden = complaints.hidden.contains(&true);
     Set {
-        fields: COUNTS.to_vec(),
-        rows: complaints
-            .shown()
-            .map(|(r, hidden)| {
-                let count = |n: Option<i64>| Value::from(n.filter(|_| !hidden));
-                vec![
-                    fy.into(),
-                    r.month.into(),
-                    match r.kind {
-                        ComplaintKind::Corruption => "corruption",
-                        ComplaintKind::General => "general",
-                    }
-                    .into(),
-                    count(r.received),
-                    count(r.finished),
-                    count(r.in_progress),
-                    hidden.into(),
-                    r.note.clone().into(),
-                    complaints.as_of.into(),
-                ]
-            })
-            .collect(),
+        table: Table::of(
+            COUNTS,
+            complaints
+                .shown()
+                .map(|(r, hidden)| {
+                    let count = |n: Option<i64>| Value::from(n.filter(|_| !hidden));
+                    vec![
+                        fy.into(),
+                        r.month.into(),
+                        match r.kind {
+                            ComplaintKind::Corruption => "corruption",
+                            ComplaintKind::General => "general",
+                        }
+                        .into(),
+                        count(r.received),
+                        count(r.finished),
+                        count(r.in_progress),
+                        hidden.into(),
+                        r.note.clone().into(),
+                        complaints.as_of.into(),
+                    ]
+                })
+                .collect(),
+        ),
         key: &["month", "kind"],
         // The sum of what is shown would be less than what came.
         totals: if any_hidden {

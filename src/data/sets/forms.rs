@@ -39,12 +39,13 @@ pub fn rows(site: &Site, set: &Set) -> Sheet {
         },
         titles,
         columns: set
+            .table
             .fields
             .iter()
             .map(|f: &Field| column(&f.th, f.width))
             .collect(),
         total: total(set),
-        rows: set.rows.clone(),
+        rows: set.table.rows.clone(),
         notes: Vec::new(),
     }
 }
@@ -53,15 +54,16 @@ pub fn rows(site: &Site, set: &Set) -> Sheet {
 fn total(set: &Set) -> Option<Vec<Value>> {
     let mut any = false;
     let mut cells: Vec<Value> = set
+        .table
         .fields
         .iter()
         .enumerate()
         .map(|(at, field)| {
-            if !set.totals.contains(&&*field.name) || set.rows.is_empty() {
+            if !set.totals.contains(&&*field.name) || set.table.rows.is_empty() {
                 return Value::Empty;
             }
             let mut sum = None;
-            for row in &set.rows {
+            for row in &set.table.rows {
                 sum = match (row.get(at), sum) {
                     (Some(Value::Money(n)), None) => Some(Value::Money(*n)),
                     (Some(Value::Integer(n)), None) => Some(Value::Integer(*n)),

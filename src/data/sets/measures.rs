@@ -6,7 +6,7 @@ use crate::site::dates::page_updated;
 use crate::site::measures::{MeasuresDocument, RowView, by_unit};
 use crate::thai::Date;
 
-use super::super::{Field, Kind, Set, Value};
+use super::super::{Field, Kind, Set, Table, Value};
 use super::{english, first_page, reference_url, set};
 
 const STATUSES: Kind = Kind::Choice(&["not-started", "in-progress", "done"]);
@@ -170,23 +170,25 @@ pub fn of_year(site: &Site, year: u16) -> Vec<Set> {
         let as_of = date(site, year, document);
         let rows: Vec<RowView<'_>> = document.views(site).collect();
         sets.push(Set {
-            fields: PROGRESS.to_vec(),
-            rows: by_unit(site, &rows)
-                .into_iter()
-                .map(|(unit, counts)| {
-                    vec![
-                        year.into(),
-                        unit.as_ref().map(|u| u.th.clone()).into(),
-                        unit.as_ref().map_or(Value::Empty, english),
-                        counts.total().into(),
-                        counts.done.into(),
-                        counts.in_progress.into(),
-                        counts.not_started.into(),
-                        counts.unstated.into(),
-                        as_of.into(),
-                    ]
-                })
-                .collect(),
+            table: Table::of(
+                PROGRESS,
+                by_unit(site, &rows)
+                    .into_iter()
+                    .map(|(unit, counts)| {
+                        vec![
+                            year.into(),
+                            unit.as_ref().map(|u| u.th.clone()).into(),
+                            unit.as_ref().map_or(Value::Empty, english),
+                            counts.total().into(),
+                            counts.done.into(),
+                            counts.in_progress.into(),
+                            counts.not_started.into(),
+                            counts.unstated.into(),
+                            as_of.into(),
+                        ]
+                    })
+                    .collect(),
+            ),
             totals: &[
                 "measures",
                 "done",
@@ -244,8 +246,7 @@ fn document_set(
         .map(|view| row(site, year, &view, as_of))
         .collect();
     Set {
-        fields: MEASURES.to_vec(),
-        rows: titles,
+        table: Table::of(MEASURES, titles),
         as_of,
         ..set(slug, Some(year), title, about)
     }
@@ -330,8 +331,7 @@ fn scores(site: &Site, year: u16) -> Option<Set> {
         .collect();
     let page = first_page(site, &[format!("{year}/integrity-measures/#analysis")]);
     (!rows.is_empty()).then(|| Set {
-        fields: SCORES.to_vec(),
-        rows,
+        table: Table::of(SCORES, rows),
         key: &["assessment_year_be", "indicator"],
         as_of: topic_date(site, year, "integrity-measures"),
         page,

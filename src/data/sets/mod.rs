@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::site::dates::page_updated;
 use crate::thai::Date;
 
-use super::{Book, Column, Field, Set, Sheet, Value};
+use super::{Book, Column, Field, Set, Sheet, Table, Value};
 
 /// Every table but the histories.
 pub fn all(site: &Site) -> Vec<Set> {
@@ -36,7 +36,6 @@ pub fn all(site: &Site) -> Vec<Set> {
     sets.extend(agency::all(site));
     sets.push(years::crosswalk(site));
     sets.extend(pages::all(site));
-    sets.retain(|set| !set.fields.is_empty());
     sets
 }
 
@@ -63,8 +62,7 @@ fn set(slug: &str, year: Option<u16>, title: (&str, &str), about: (&str, &str)) 
         year,
         title: words(title.0, title.1),
         about: words(about.0, about.1),
-        fields: Vec::new(),
-        rows: Vec::new(),
+        table: Table::of(&[], Vec::new()),
         key: &[],
         totals: &[],
         as_of: None,
@@ -72,7 +70,6 @@ fn set(slug: &str, year: Option<u16>, title: (&str, &str), about: (&str, &str)) 
         book: Book::Rows,
         lang: None,
         years: Vec::new(),
-        files: std::sync::OnceLock::new(),
     }
 }
 

@@ -1,7 +1,11 @@
 //! Tables that pages bring along or have in their text, in their own columns.
+//! They are named at once and read when somebody asks.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::content::PageFile;
 use crate::content::agency::Words;
@@ -9,33 +13,45 @@ use crate::content::page::Page;
 use crate::content::sheet::is_total;
 use crate::diagnostic::Lang;
 use crate::site::Site;
-use crate::site::address::Kind as Place;
+use crate::site::address::Kind as Route;
 use crate::thai::Baht;
 
-use super::super::{Field, Kind, Set, Value};
+use super::super::{Field, Kind, Set, Table, Value};
 use super::set;
 
 /// Every table that a page brings along in its head or has in its text, in
 /// each language of the page.
 pub fn all(site: &Site) -> Vec<Set> {
-    let mut sets = Vec::new();
-    let mut taken = BTreeSet::new();
-    for (year, folder) in &site.content.years {
-        for file in &folder.pages {
-            of_both(site, Some(*year), file, &mut taken, &mut sets);
+    let content = &site.content;
+    let of_years = content.years.iter().flat_map(|(year, folder)| {
+        let files = folder.pages.iter();
+        files.flat_map(|file| of_both(site, Some(*year), file))
+    });
+    let others = content.pages.iter().chain(&content.news);
+    let others = others.flat_map(|file| of_both(site, None, file));
+    let home = content
+        .home
+        .iter()
+        .map(|page| (None, "index", Lang::Th, page));
+    let english = content.english.get("index").into_iter();
+    let english = english.map(|page| (None, "index", Lang::En, page));
+    let pages: Vec<Place<'_>> = of_years.chain(others).chain(home).chain(english).collect();
+    let mut sets: Vec<Set> = pages
+        .into_par_iter()
+        .flat_map_iter(|place| of_page(site, place))
+        .collect();
+    // Two names may run together; each table keeps files of its own.
+    let mut taken = HashSet::new();
+    for set in &mut sets {
+        while !taken.insert((set.year, set.slug.clone())) {
+            set.slug.push_str("-2");
         }
-    }
-    for file in site.content.pages.iter().chain(&site.content.news) {
-        of_both(site, None, file, &mut taken, &mut sets);
-    }
-    if let Some(home) = &site.content.home {
-        of_page(site, (None, "index", Lang::Th), home, &mut taken, &mut sets);
-    }
-    if let Some(home) = site.english("index") {
-        of_page(site, (None, "index", Lang::En), home, &mut taken, &mut sets);
     }
     sets
 }
+
+/// A page of a year or of none, by its place in its folder.
+type Place<'s> = (Option<u16>, &'s str, Lang, &'s Arc<Page>);
 
 /// `tables/structure-steps`, or `tables/en/structure-steps` for the English
 /// page: the page's place in its folder and the table's id.
@@ -48,35 +64,24 @@ pub fn slug(key: &str, table: &str, lang: Lang) -> String {
     format!("tables/{folder}{}-{table}", key.replace('/', "-"))
 }
 
-type Taken = BTreeSet<(Option<u16>, String)>;
-
-fn of_both(
-    site: &Site,
+fn of_both<'s>(
+    site: &'s Site,
     year: Option<u16>,
-    file: &PageFile,
-    taken: &mut Taken,
-    sets: &mut Vec<Set>,
-) {
-    of_page(site, (year, &file.key, Lang::Th), &file.page, taken, sets);
+    file: &'s PageFile,
+) -> impl Iterator<Item = Place<'s>> {
     let english = match year {
-        Some(year) => site.english(&format!("{year}/{}", file.key)),
-        None => site.english(&file.key),
+        Some(year) => site.content.english.get(&*format!("{year}/{}", file.key)),
+        None => site.content.english.get(&file.key),
     };
-    if let Some(page) = english {
-        of_page(site, (year, &file.key, Lang::En), page, taken, sets);
-    }
+    let both = [(Lang::Th, Some(&file.page)), (Lang::En, english)];
+    both.into_iter()
+        .filter_map(move |(lang, page)| Some((year, &*file.key, lang, page?)))
 }
 
-fn of_page(
-    site: &Site,
-    (year, key, lang): (Option<u16>, &str, Lang),
-    page: &Page,
-    taken: &mut Taken,
-    sets: &mut Vec<Set>,
-) {
+fn of_page(site: &Site, (year, key, lang, page): Place<'_>) -> Vec<Set> {
     let has_tables = !page.extras.tables.is_empty() || !page.outline.tables.is_empty();
     if !has_tables || !site.is_visible(page) {
-        return;
+        return Vec::new();
     }
     let folder = match lang {
         Lang::Th => "",
@@ -87,32 +92,111 @@ fn of_page(
         None => format!("{folder}{key}"),
     };
     let Some(address) = site.address_of_key(&full) else {
-        return;
+        return Vec::new();
     };
     if !site
         .routes
         .get(&address)
-        .is_some_and(|r| !matches!(r.kind, Place::Redirect(_)))
+        .is_some_and(|r| !matches!(r.kind, Route::Redirect(_)))
     {
-        return;
+        return Vec::new();
     }
     let title = title(site, year, page, &address, lang);
-    for table in tables(page, &title, lang) {
-        let mut slug = slug(key, table.id, lang);
-        // Two names may run together; each table keeps files of its own.
-        while !taken.insert((year, slug.clone())) {
-            slug.push_str("-2");
+    let set_of = |(which, name): (Which, Words)| {
+        let id = which.id(page);
+        let about = Words {
+            th: format!("ตาราง “{}” ของหน้า /{address}", name.th),
+            en: Some(format!(
+                "The table “{}” of the page /{address}",
+                name.en.as_ref().unwrap_or(&name.th)
+            )),
+        };
+        let of = page.clone();
+        Set {
+            table: Table::later(move || which.read(&of)),
+            as_of: page.updated.as_ref().map(|d| d.value),
+            page: Some(format!("{address}#{id}")),
+            title: name,
+            about,
+            lang: Some(lang),
+            ..set(&slug(key, id, lang), year, ("", ""), ("", ""))
         }
-        sets.extend(set_of(&slug, year, page, table, &address, lang));
-    }
+    };
+    names(page, &title, lang).into_iter().map(set_of).collect()
 }
 
-/// A table as its page shows it.
-struct Shown<'p> {
-    id: &'p str,
-    title: Words,
-    header: Vec<&'p str>,
-    rows: &'p [Vec<String>],
+/// A table of a page, by its place among those of the head or of the text.
+#[derive(Clone, Copy)]
+enum Which {
+    Head(usize),
+    Text(usize),
+}
+
+impl Which {
+    fn id(self, page: &Page) -> &str {
+        match self {
+            Which::Head(at) => &page.extras.tables[at].id,
+            Which::Text(at) => &page.outline.tables[at].id,
+        }
+    }
+
+    fn header(self, page: &Page) -> Vec<&str> {
+        match self {
+            Which::Head(at) => {
+                let header = page.extras.tables[at].grid().rows.first();
+                header.into_iter().flatten().map(String::as_str).collect()
+            }
+            Which::Text(at) => {
+                let columns = page.outline.tables[at].columns.iter();
+                columns.map(|(name, _)| name.as_str()).collect()
+            }
+        }
+    }
+
+    fn rows(self, page: &Page) -> &[Vec<String>] {
+        match self {
+            Which::Head(at) => page.extras.tables[at].grid().rows.get(1..).unwrap_or(&[]),
+            Which::Text(at) => &page.outline.tables[at].rows,
+        }
+    }
+
+    fn read(self, page: &Page) -> Table {
+        // Who adds the rows up would count a row of totals twice.
+        let rows: Vec<&Vec<String>> = self.rows(page).iter().filter(|r| !is_total(r)).collect();
+        let header = self.header(page);
+        let column = |at: usize| {
+            rows.iter()
+                .filter_map(move |r| r.get(at))
+                .map(String::as_str)
+        };
+        let kinds: Vec<Kind> = (0..header.len()).map(|at| kind(column(at))).collect();
+        let mut names: Vec<String> = Vec::new();
+        for (at, label) in header.iter().enumerate() {
+            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = match label.as_str() {
+                "" => format!("column_{}", at + 1),
+                taken if names.iter().any(|n| n == taken) => format!("{taken} ({})", at + 1),
+                _ => label,
+            };
+            names.push(name);
+        }
+        let field = |(name, kind): (String, &Kind)| Field {
+            th: Cow::Owned(name.clone()),
+            en: Cow::Owned(name.clone()),
+            name: Cow::Owned(name),
+            ..Field::new("", "", "", *kind)
+        };
+        let cell = |(at, kind): (usize, &Kind), row: &[String]| {
+            value(*kind, row.get(at).map_or("", String::as_str))
+        };
+        Table {
+            fields: names.into_iter().zip(&kinds).map(field).collect(),
+            rows: rows
+                .iter()
+                .map(|row| kinds.iter().enumerate().map(|k| cell(k, row)).collect())
+                .collect(),
+        }
+    }
 }
 
 /// The page's own title, or that of the item which it shows.
@@ -137,20 +221,13 @@ fn title(site: &Site, year: Option<u16>, page: &Page, address: &str, lang: Lang)
         .unwrap_or_else(|| format!("/{address}"))
 }
 
-/// Those of the head, then those of the text, which are called by the heading
-/// that they stand under.
-fn tables<'p>(page: &'p Page, title: &'p str, lang: Lang) -> Vec<Shown<'p>> {
-    let own = page.extras.tables.iter().filter_map(|table| {
-        let (header, rows) = table.grid().rows.split_first()?;
-        Some(Shown {
-            id: &table.id,
-            title: table.title.clone(),
-            header: header.iter().map(String::as_str).collect(),
-            rows,
-        })
-    });
+/// The tables of the head, then those of the text, which are called by the
+/// heading that they stand under. One without columns is none.
+fn names(page: &Page, title: &str, lang: Lang) -> Vec<(Which, Words)> {
+    let heads = page.extras.tables.iter().enumerate();
+    let own = heads.map(|(at, table)| (Which::Head(at), table.title.clone()));
     let mut under = HashMap::<&str, usize>::new();
-    let in_text = page.outline.tables.iter().map(|table| {
+    let in_text = page.outline.tables.iter().enumerate().map(|(at, table)| {
         let heading = table.under.as_deref().unwrap_or(title);
         let count = under.entry(heading).or_default();
         *count += 1;
@@ -158,86 +235,15 @@ fn tables<'p>(page: &'p Page, title: &'p str, lang: Lang) -> Vec<Shown<'p>> {
             1 => heading.to_string(),
             n => format!("{heading} ({n})"),
         };
-        Shown {
-            id: &table.id,
-            title: Words {
-                en: (lang == Lang::En).then(|| title.clone()),
-                th: title,
-            },
-            header: table.columns.iter().map(|(c, _)| c.as_str()).collect(),
-            rows: &table.rows,
-        }
-    });
-    own.chain(in_text).collect()
-}
-
-fn set_of(
-    slug: &str,
-    year: Option<u16>,
-    page: &Page,
-    table: Shown<'_>,
-    address: &str,
-    lang: Lang,
-) -> Option<Set> {
-    if table.header.is_empty() {
-        return None;
-    }
-    // Who adds the rows up would count a row of totals twice.
-    let rows: Vec<&Vec<String>> = table.rows.iter().filter(|r| !is_total(r)).collect();
-    let column = |at: usize| {
-        rows.iter()
-            .filter_map(move |r| r.get(at))
-            .map(String::as_str)
-    };
-    let kinds: Vec<Kind> = (0..table.header.len()).map(|at| kind(column(at))).collect();
-    let mut names: Vec<String> = Vec::new();
-    for (at, label) in table.header.iter().enumerate() {
-        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-        let name = match label.as_str() {
-            "" => format!("column_{}", at + 1),
-            taken if names.iter().any(|n| n == taken) => format!("{taken} ({})", at + 1),
-            _ => label,
+        let words = Words {
+            en: (lang == Lang::En).then(|| title.clone()),
+            th: title,
         };
-        names.push(name);
-    }
-    let about = Words {
-        th: format!("ตาราง “{}” ของหน้า /{address}", table.title.th),
-        en: Some(format!(
-            "The table “{}” of the page /{address}",
-            table.title.en.as_ref().unwrap_or(&table.title.th)
-        )),
-    };
-    Some(Set {
-        fields: names
-            .into_iter()
-            .zip(&kinds)
-            .map(|(name, kind)| {
-                let plain = Field::new("", "", "", *kind);
-                Field {
-                    th: Cow::Owned(name.clone()),
-                    en: Cow::Owned(name.clone()),
-                    name: Cow::Owned(name),
-                    ..plain
-                }
-            })
-            .collect(),
-        rows: rows
-            .iter()
-            .map(|row| {
-                kinds
-                    .iter()
-                    .enumerate()
-                    .map(|(at, kind)| value(*kind, row.get(at).map_or("", String::as_str)))
-                    .collect()
-            })
-            .collect(),
-        as_of: page.updated.as_ref().map(|d| d.value),
-        page: Some(format!("{address}#{}", table.id)),
-        title: table.title,
-        about,
-        lang: Some(lang),
-        ..set(slug, year, ("", ""), ("", ""))
-    })
+        (Which::Text(at), words)
+    });
+    own.chain(in_text)
+        .filter(|(which, _)| !which.header(page).is_empty())
+        .collect()
 }
 
 fn is_blank(cell: &str) -> bool {

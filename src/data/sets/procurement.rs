@@ -6,7 +6,7 @@ use crate::content::ledger::{Category, Purchase};
 use crate::site::Site;
 use crate::site::ledgers::Procurement;
 
-use super::super::{Book, Field, Kind, Set, Value};
+use super::super::{Book, Field, Kind, Set, Table, Value};
 use super::{first_page, set};
 
 const ROWS: &[Field] = &[
@@ -212,13 +212,15 @@ pub fn all(site: &Site, procurement: &Procurement) -> Vec<Set> {
     let as_of = procurement.as_of;
     let mut sets = vec![
         Set {
-            fields: ROWS.to_vec(),
-            rows: procurement
-                .rows
-                .iter()
-                .zip(&ids)
-                .map(|(r, id)| row(procurement, id, r))
-                .collect(),
+            table: Table::of(
+                ROWS,
+                procurement
+                    .rows
+                    .iter()
+                    .zip(&ids)
+                    .map(|(r, id)| row(procurement, id, r))
+                    .collect(),
+            ),
             key: &["item_id"],
             as_of,
             page: page.clone(),
@@ -234,38 +236,40 @@ pub fn all(site: &Site, procurement: &Procurement) -> Vec<Set> {
             )
         },
         Set {
-            fields: MONTHS.to_vec(),
-            rows: procurement
-                .months
-                .iter()
-                .map(|m| {
-                    let said = site
-                        .content
-                        .years
-                        .get(&fy)
-                        .and_then(|y| {
-                            y.record
-                                .no_purchases
-                                .iter()
-                                .find(|n| n.month == Some(m.month))
-                        })
-                        .filter(|_| m.none.is_some());
-                    let known = !m.rows.is_empty() || said.is_some();
-                    vec![
-                        fy.into(),
-                        m.month.into(),
-                        known.then_some(m.rows.len()).into(),
-                        if known {
-                            Value::Money(m.total)
-                        } else {
-                            Value::Empty
-                        },
-                        said.map(|s| s.text.clone()).into(),
-                        said.and_then(|s| s.date.as_ref()).map(|d| d.value).into(),
-                        as_of.into(),
-                    ]
-                })
-                .collect(),
+            table: Table::of(
+                MONTHS,
+                procurement
+                    .months
+                    .iter()
+                    .map(|m| {
+                        let said = site
+                            .content
+                            .years
+                            .get(&fy)
+                            .and_then(|y| {
+                                y.record
+                                    .no_purchases
+                                    .iter()
+                                    .find(|n| n.month == Some(m.month))
+                            })
+                            .filter(|_| m.none.is_some());
+                        let known = !m.rows.is_empty() || said.is_some();
+                        vec![
+                            fy.into(),
+                            m.month.into(),
+                            known.then_some(m.rows.len()).into(),
+                            if known {
+                                Value::Money(m.total)
+                            } else {
+                                Value::Empty
+                            },
+                            said.map(|s| s.text.clone()).into(),
+                            said.and_then(|s| s.date.as_ref()).map(|d| d.value).into(),
+                            as_of.into(),
+                        ]
+                    })
+                    .collect(),
+            ),
             key: &["month"],
             totals: &["purchases", "agreed_price_thb"],
             as_of,
@@ -281,21 +285,23 @@ pub fn all(site: &Site, procurement: &Procurement) -> Vec<Set> {
             )
         },
         Set {
-            fields: METHODS.to_vec(),
-            rows: procurement
-                .methods()
-                .into_iter()
-                .map(|(method, count, sum)| {
-                    vec![
-                        fy.into(),
-                        method.into(),
-                        count.into(),
-                        Value::Money(sum),
-                        crate::thai::percent(sum, procurement.total()).into(),
-                        as_of.into(),
-                    ]
-                })
-                .collect(),
+            table: Table::of(
+                METHODS,
+                procurement
+                    .methods()
+                    .into_iter()
+                    .map(|(method, count, sum)| {
+                        vec![
+                            fy.into(),
+                            method.into(),
+                            count.into(),
+                            Value::Money(sum),
+                            crate::thai::percent(sum, procurement.total()).into(),
+                            as_of.into(),
+                        ]
+                    })
+                    .collect(),
+            ),
             key: &["fiscal_year_be", "method"],
             totals: &["purchases", "agreed_price_thb"],
             as_of,
@@ -320,8 +326,7 @@ pub fn all(site: &Site, procurement: &Procurement) -> Vec<Set> {
             Some(row(procurement, ids.get(*i)?, row_of))
         };
         sets.push(Set {
-            fields: ROWS.to_vec(),
-            rows: month.rows.iter().filter_map(of_month).collect(),
+            table: Table::of(ROWS, month.rows.iter().filter_map(of_month).collect()),
             key: &["item_id"],
             as_of,
             page: first_page(site, &[format!("{fy}/procurement/{key}/")]),

@@ -5,7 +5,7 @@ use crate::site::dates::item_updated;
 use crate::site::{ElementState, ItemState, Site};
 use crate::thai::Date;
 
-use super::super::{Field, Kind, Set, Value};
+use super::super::{Field, Kind, Set, Table, Value};
 use super::{first_page, set, target_url, url};
 
 const ITEMS: &[Field] = &[
@@ -173,8 +173,7 @@ pub fn of_year(site: &Site, year: u16) -> Vec<Set> {
     let page = first_page(site, &[format!("{year}/")]);
     let mut sets = vec![
         Set {
-            fields: ITEMS.to_vec(),
-            rows: items,
+            table: Table::of(ITEMS, items),
             key: &["assessment_year_be", "item"],
             as_of: newest,
             page: page.clone(),
@@ -189,8 +188,7 @@ pub fn of_year(site: &Site, year: u16) -> Vec<Set> {
             )
         },
         Set {
-            fields: ELEMENTS.to_vec(),
-            rows: elements,
+            table: Table::of(ELEMENTS, elements),
             key: &["assessment_year_be", "item", "element"],
             as_of: newest,
             page,
@@ -246,8 +244,7 @@ fn result(site: &Site, year: u16) -> Option<Set> {
         ]);
     }
     (!rows.is_empty()).then(|| Set {
-        fields: RESULT.to_vec(),
-        rows,
+        table: Table::of(RESULT, rows),
         as_of: announced,
         page: first_page(site, &[format!("{year}/#result")]),
         ..set(
@@ -282,8 +279,7 @@ pub fn crosswalk(site: &Site) -> Set {
         }
     }
     Set {
-        fields: CROSSWALK.to_vec(),
-        rows,
+        table: Table::of(CROSSWALK, rows),
         key: &["topic", "assessment_year_be"],
         page: first_page(site, &["archive/#crosswalk".to_string()]),
         ..set(

@@ -38,7 +38,7 @@ pub fn links_of_page(page: &Page<'_>, file: &str, table: &str) -> Option<DataLin
 }
 
 fn rows(page: &Page<'_>, set: &Set) -> String {
-    let n = set.rows.len();
+    let n = set.table.rows.len();
     match page.lang {
         Lang::Th => format!("{} แถว", page.count(n)),
         Lang::En => format!("{} {}", page.count(n), if n == 1 { "row" } else { "rows" }),
@@ -260,7 +260,7 @@ fn table(page: &Page<'_>, id: &str, title: &str, sets: &[&Set]) -> Table {
                 cells: vec![
                     head(name),
                     cell(file_links(page, set)),
-                    figure(page.count(set.rows.len())),
+                    figure(page.count(set.table.rows.len())),
                     Cell {
                         html: set.as_of.map_or_else(
                             || page.say("ไม่ได้ระบุ", "not stated"),
@@ -279,6 +279,7 @@ fn table(page: &Page<'_>, id: &str, title: &str, sets: &[&Set]) -> Table {
             .iter()
             .map(|set| {
                 let month = set
+                    .table
                     .rows
                     .first()
                     .and_then(|r| r.get(2))
@@ -304,7 +305,7 @@ fn table(page: &Page<'_>, id: &str, title: &str, sets: &[&Set]) -> Table {
             cells: vec![
                 head(page.say("สขร.1 รายเดือน (XLSX)", "Form SKR 1 by month (XLSX)")),
                 cell(links.join(" · ")),
-                figure(page.count(months.iter().map(|s| s.rows.len()).sum())),
+                figure(page.count(months.iter().map(|s| s.table.rows.len()).sum())),
                 Cell {
                     html: first
                         .as_of

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Lang, Say, Severity, nearest};
 use crate::files::SitePath;
 use crate::site::Site;
 use crate::site::address::{Kind, Route};
+use crate::site::hosts::{host, path};
 
 use super::Linker;
 
@@ -19,6 +20,7 @@ impl Linker {
             if site.catalogue(*year).is_none() {
                 continue;
             }
+            found.extend(moved(site, record.website.as_ref()));
             for item in &record.items {
                 for address in &item.addresses {
                     found.extend(self.handed_in_address(site, *year, &item.code, address));
@@ -181,6 +183,41 @@ fn gone(site: &Site, item: &str, written: &Reference, path: &str) -> Diagnostic 
             "give the file its former name, or add to the end of content/redirects.toml:",
         )
         .typing(&format!("[[redirect]]\nfrom = \"{raw}\"\nto = \"{to}\"")),
+    )
+}
+
+/// Assessors open what they were given, so the former host must still lead to
+/// the website. A preview at another address is no move.
+fn moved(site: &Site, then: Option<&Reference>) -> Option<Diagnostic> {
+    let then = then?;
+    let now = site.content.settings.base_url.trim_end_matches('/');
+    let plain = |address: &str| {
+        let address = address.trim_end_matches('/');
+        let host = host(address).unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(&host).to_string();
+        (host, path(address))
+    };
+    if plain(now) == plain(&then.raw) {
+        return None;
+    }
+    let raw = &then.raw;
+    Some(
+        Diagnostic::warning(
+            "handed-in-website-moved",
+            Say::new(
+                format!("ที่อยู่ที่ส่งให้ผู้ประเมินแล้วอยู่ที่ {raw} แต่เว็บไซต์ย้ายไป {now}"),
+                format!("the addresses were handed in at {raw}, but the website is at {now} now"),
+            ),
+        )
+        .at(then.place.clone())
+        .label(
+            site.content
+                .settings
+                .base_url_place
+                .clone()
+                .unwrap_or_else(|| then.place.clone()),
+            Say::new("ที่อยู่ปัจจุบัน", "where it is now"),
+        ),
     )
 }
 

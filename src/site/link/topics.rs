@@ -87,7 +87,7 @@ impl Linker {
             if !site.is_visible(&file.page) {
                 continue;
             }
-            if is_blank(&file.page) {
+            if is_blank(&file.page) && !records_fill(site, year, &file.key) {
                 let place = file.page.place();
                 self.found.push(
                     Diagnostic::warning(
@@ -194,7 +194,7 @@ impl Linker {
                 topic_page.has_data = has_data(site, year, &topic_page, item.period_kind);
                 let none = site
                     .topic_text(year, &topic_page)
-                    .filter(|_| topic_page.has_data)
+                    .filter(|_| denies_none(site, year, &topic_page))
                     .and_then(|p| p.extras.none.iter().find(|n| n.element.is_none()));
                 if let Some(none) = none {
                     contradictions.push(
@@ -408,6 +408,35 @@ fn has_data(
             .get(&year)
             .is_some_and(|f| f.report.is_some()),
         _ => false,
+    }
+}
+
+/// Whether a page without words shows records all the same.
+fn records_fill(site: &Site, year: u16, key: &str) -> bool {
+    let key = key.strip_suffix("/index").unwrap_or(key);
+    let item = site.catalogue(year).and_then(|c| c.item_of_topic(key));
+    item.is_some_and(|item| {
+        let topic = TopicPage {
+            topic: key.into(),
+            kind: site.topic(key).map_or(TopicKind::Prose, |t| t.kind),
+            item: 0,
+            address: format!("{year}/{key}/").into(),
+            page: None,
+            has_data: false,
+            covers: Vec::new(),
+        };
+        has_data(site, year, &topic, item.period_kind)
+    })
+}
+
+/// Whether records show some of what a page may say there is none of: those
+/// that count complaints may well count none.
+fn denies_none(site: &Site, year: u16, topic: &TopicPage) -> bool {
+    match topic.kind {
+        TopicKind::ComplaintStatistics | TopicKind::Procurement => {
+            crate::site::prove::counts_some(site, year, topic, None)
+        }
+        _ => topic.has_data,
     }
 }
 

@@ -59,7 +59,21 @@ fn exit_codes_say_how_it_went() {
     for inside in ["content/site.toml", "content/new.json", "themes/x.html"] {
         assert_eq!(check(&disk, &["--output", inside]).code, 2, "{inside}");
     }
-    assert_eq!(disk.run(&["answers", "--output", "content"]).code, 2);
+    for inside in ["content", "public", "public/2568"] {
+        assert_eq!(
+            disk.run(&["answers", "--output", inside]).code,
+            2,
+            "{inside}"
+        );
+    }
+    // As programs mean it, and no file of that name.
+    let shown = check(
+        &disk,
+        &["--year", "2568", "--output", "-", "--calendar", "-"],
+    );
+    assert!(shown.stdout.contains("BEGIN:VCALENDAR"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("100.00"), "{}", shown.stdout);
+    assert!(!disk.path("-").exists());
     assert!(
         fs::read_to_string(disk.path("content/site.toml"))
             .expect("there")
@@ -239,6 +253,18 @@ fn answers_are_written_for_people_and_spreadsheets() {
         fs::read(disk.path("answers/answers-2568.xlsx")).expect("written"),
         first
     );
+    // What the clerk wrote into a file is never lost.
+    disk.write("answers/answers-2568.csv", "ข้อความของฉัน");
+    let again = disk.run(&["answers", "--year", "2568"]);
+    assert!(
+        again.stderr.contains("answers-2568-1.csv"),
+        "{}",
+        again.stderr
+    );
+    let kept = fs::read_to_string(disk.path("answers/answers-2568-1.csv")).expect("kept");
+    assert_eq!(kept, "ข้อความของฉัน");
+    assert_eq!(disk.run(&["answers", "--year", "2568"]).code, 0);
+    assert!(!disk.path("answers/answers-2568-2.csv").exists());
     let incomplete = disk.run(&["answers", "--year", "2569", "--output", "other"]);
     assert_eq!(incomplete.code, 0);
     let csv = fs::read_to_string(disk.path("other/answers-2569.csv")).expect("written");

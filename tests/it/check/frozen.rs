@@ -92,7 +92,24 @@ fn the_whole_round_of_handing_in() {
         "{record}"
     );
     assert!(record.contains("structure/divisions/"), "{record}");
+    // The redirect is kept as well: assessors may have the former address.
+    assert!(record.contains("structure/units/"), "{record}");
     disk.build();
+
+    // One that leads nowhere any more is left out, and said.
+    std::fs::remove_file(disk.path(moved)).expect("removed");
+    disk.swap(
+        "content/redirects.toml",
+        "[[redirect]]\nfrom = \"/2568/structure/units/\"\nto = \"/2568/structure/divisions.md\"\n\n",
+        "",
+    );
+    let ran = disk.run(&["freeze", "--year", "2568", "--again"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for gone in ["O1 /2568/structure/units/", "O1 /2568/structure/divisions/"] {
+        assert!(ran.stderr.contains(gone), "{gone}: {}", ran.stderr);
+    }
+    let record = std::fs::read_to_string(disk.path(RECORD)).expect("written");
+    assert!(!record.contains("divisions"), "{record}");
     let left: Vec<_> = std::fs::read_dir(disk.path("content/2568"))
         .expect("a folder")
         .filter_map(|e| e.ok()?.file_name().into_string().ok())
@@ -113,6 +130,64 @@ fn what_is_handed_in_first_must_be_whole() {
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.contains("unknown-field"), "{}", ran.stderr);
     assert!(!disk.path(RECORD).exists());
+}
+
+#[test]
+fn a_setting_can_not_hide_what_stops_a_build() {
+    let disk = site();
+    disk.write(RECORD, &record("  \"/2568/gone/\",\n"));
+    let settings = std::fs::read_to_string(disk.path("content/site.toml")).expect("there");
+    for off in [
+        "[[rule]]\ncode = \"handed-in-address-gone\"\nseverity = \"off\"\nreason = \"ย้ายแล้ว\"\n",
+        "[[allow]]\ncode = \"handed-in-address-gone\"\nreason = \"ย้ายแล้ว\"\n",
+    ] {
+        disk.write("content/site.toml", &format!("{settings}\n{off}"));
+        assert_eq!(disk.run(&["build"]).code, 1);
+        let ran = disk.run(&["check", "--lang", "en"]);
+        assert_eq!(ran.code, 1, "{}", ran.stdout);
+        assert!(
+            ran.stdout.contains("error[handed-in-address-gone]"),
+            "{}",
+            ran.stdout
+        );
+    }
+    assert!(
+        disk.run(&["check", "--format", "json"])
+            .stdout
+            .contains("unused-allowance")
+    );
+}
+
+#[test]
+fn a_website_that_moves_after_handing_in_is_told() {
+    let then = |website: &str| {
+        let mut files = base();
+        let kept = record("  \"/2568/structure/\",\n");
+        let kept = kept.replace(
+            "\n\n[[item]]",
+            &format!("\nwebsite = \"{website}\"\n\n[[item]]"),
+        );
+        files.put(RECORD, kept);
+        let checked = check(&files);
+        let lines = checked.findings.iter().map(|f| shown(&files, f));
+        lines
+            .filter(|line| line.starts_with("handed-in-website-moved"))
+            .collect::<Vec<_>>()
+    };
+    let host = "banthotsop.example/web";
+    assert!(then(&format!("https://{host}")).is_empty());
+    assert!(then(&format!("http://www.{host}/")).is_empty());
+    for other in [
+        "https://former.example.go.th".to_string(),
+        format!("https://{host}/ita"),
+    ] {
+        let told = then(&other);
+        assert_eq!(told.len(), 1, "{other}: {told:?}");
+        assert!(
+            told[0].starts_with(&format!("handed-in-website-moved {RECORD}:2 ")),
+            "{told:?}"
+        );
+    }
 }
 
 fn record(addresses: &str) -> String {

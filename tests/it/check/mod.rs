@@ -76,8 +76,8 @@ fn check_as_asked_on(files: &MemoryFiles, request: &Request, day: &str) -> Check
     let loaded = load(files, options);
     let mut messages = loaded.diagnostics;
     let whole = !messages.has_errors();
-    let (mut renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
-    renderer.data.leave_files_empty();
+    let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
+    let renderer = renderer.without_files();
     messages.extend(of_theme);
     let outputs = output::list(&renderer);
     let pages = Mutex::new(prongsai::check::Pages::default());

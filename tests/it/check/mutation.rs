@@ -77,8 +77,8 @@ fn is_shown(site: &Site, wanted: &Wanted) -> bool {
 fn is_missed(files: &MemoryFiles, item: &str) -> bool {
     let files: Arc<dyn Files> = Arc::new(FrozenFiles::take(Arc::new(files.clone())));
     let loaded = load(files, options());
-    let (mut renderer, _) = Renderer::new(Arc::new(loaded.site));
-    renderer.data.leave_files_empty();
+    let (renderer, _) = Renderer::new(Arc::new(loaded.site));
+    let renderer = renderer.without_files();
     let outputs = output::list(&renderer);
     let request = Request {
         years: vec![YEAR],

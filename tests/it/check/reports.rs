@@ -121,6 +121,10 @@ fn only_an_item_shows_that_item_alone_and_no_score() {
         "{}",
         ran.stdout
     );
+    for word in ["ข้อ 18", "โอ๑๘", "18"] {
+        let same = check(&disk, &["--year", "2569", "--only", word]);
+        assert_eq!(same.stdout, ran.stdout, "{word}");
+    }
     let family = check(&disk, &["--year", "2569", "--only", "personal"]);
     assert!(!family.stdout.contains("O1 "), "{}", family.stdout);
     assert!(!family.stdout.contains('─'), "no table: {}", family.stdout);

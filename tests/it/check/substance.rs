@@ -613,3 +613,199 @@ fn an_address_that_was_handed_in_leads_to_its_item() {
         ),
     ]);
 }
+
+const TOOK_PART: &str = "content/2568/public-participation.md";
+
+/// The page on participation with these words below the heading of who took
+/// part.
+fn took_part(words: &str) -> MemoryFiles {
+    broken(|f| {
+        let text = text_of(f, TOOK_PART);
+        let heading = "{#participants}\n";
+        let (before, rest) = text.split_once(heading).expect("a heading");
+        let (_, after) = rest.split_once("\n## ").expect("another");
+        f.put(
+            TOOK_PART,
+            format!("{before}{heading}\n{words}\n\n## {after}"),
+        );
+    })
+}
+
+#[test]
+fn a_sentence_that_only_promises_or_leads_elsewhere_shows_nothing() {
+    let empty = [
+        "ขออภัย ขณะนี้ยังไม่มีข้อมูล เจ้าหน้าที่จะนำข้อมูลลงให้เร็วที่สุด",
+        "จะดำเนินการเผยแพร่ภายในเดือนหน้า",
+        "รายละเอียดตามเอกสารแนบ",
+        "ติดต่อขอดูได้ที่สำนักปลัดเทศบาล",
+        "Lorem ipsum dolor sit amet",
+        "xxxxxxxxx",
+    ];
+    let of = |words: &'static str| Break {
+        name: words,
+        files: took_part(words),
+        code: "empty-place",
+        file: TOOK_PART,
+        line: words,
+        item: "O20",
+        state: ItemState::Doubtful,
+    };
+    let mut all: Vec<Break> = empty.into_iter().map(of).collect();
+    let elsewhere = "[ดูภาพกิจกรรม](https://www.facebook.com/thansommut)";
+    all.push(Break {
+        name: "elsewhere",
+        files: took_part(elsewhere),
+        code: "doubtful-place",
+        file: TOOK_PART,
+        line: elsewhere,
+        item: "O20",
+        state: ItemState::Doubtful,
+    });
+    assert_told(all);
+}
+
+#[test]
+fn an_online_channel_is_something_to_open() {
+    let page = "content/2568/complaint-channels.md";
+    let channel = |with_record: bool| {
+        broken(|f| {
+            let link = "[แบบแจ้งเบาะแสทุจริตออนไลน์](https://forms.example.com/thansommut/integrity)";
+            swap(f, page, link, "แบบแจ้งเบาะแส");
+            if !with_record {
+                let records = "content/channels.toml";
+                let url = "url = \"https://forms.example.com/thansommut/integrity\"\n";
+                swap(f, records, url, "");
+            }
+        })
+    };
+    assert_told(vec![Break {
+        name: "words alone",
+        files: channel(false),
+        code: "doubtful-place",
+        file: page,
+        line: "กรอกแบบแจ้งเบาะแส",
+        item: "O18",
+        state: ItemState::Doubtful,
+    }]);
+    assert_silent(vec![("its record has the address", channel(true))]);
+}
+
+const STATISTICS: &str = "content/2568/complaint-statistics.md";
+
+/// A page on complaints that does nothing but state that there were none.
+fn none_stated(corruption: &str, none: &str) -> MemoryFiles {
+    broken(|f| {
+        let counts = text_of(f, "content/2567/complaints.csv");
+        let counts: Vec<String> = counts
+            .lines()
+            .map(|line| match line.split_once(",ทุจริต,") {
+                Some((month, _)) => format!("{month},ทุจริต,{corruption},"),
+                None => line.to_string(),
+            })
+            .collect();
+        f.put("content/2567/complaints.csv", counts.join("\n"));
+        f.put(
+            STATISTICS,
+            format!("+++\nupdated = 2567-10-31\n{none}\n+++\n"),
+        );
+    })
+}
+
+#[test]
+fn a_statement_that_there_is_none_says_so_and_in_time() {
+    let of = |name, corruption, none: &str, code, state| Break {
+        name,
+        files: none_stated(corruption, none),
+        code,
+        file: STATISTICS,
+        line: "none = ",
+        item: "O19",
+        state,
+    };
+    let none = "none = { text = \"ปีงบประมาณ 2567 ไม่มีเรื่องร้องเรียนการทุจริต\", date = 2567-10-31 }";
+    let (dash, old) = (
+        "none = { text = \"-\", date = 2567-10-31 }",
+        "none = { text = \"ไม่มีเรื่องร้องเรียนการทุจริต\", date = 2560-10-31 }",
+    );
+    let gone = |none: &str| {
+        let mut files = none_stated("0,0,0", none);
+        files.remove("content/2567/complaints.csv");
+        files
+    };
+    assert_told(vec![
+        Break {
+            files: gone(dash),
+            ..of(
+                "a dash",
+                "0,0,0",
+                dash,
+                "empty-place",
+                ItemState::Incomplete,
+            )
+        },
+        Break {
+            files: gone(old),
+            ..of(
+                "of years ago",
+                "0,0,0",
+                old,
+                "stale-page",
+                ItemState::Outdated,
+            )
+        },
+        of(
+            "but there were some",
+            "1,1,0",
+            none,
+            "none-but-some",
+            ItemState::Published,
+        ),
+    ]);
+    let one = "[[none]]\nelement = \"total\"\ntext = \"ไม่มีเรื่องร้องเรียนการทุจริต\"\ndate = 2567-10-31";
+    assert_told(vec![Break {
+        line: "[[none]]",
+        ..of(
+            "of one element",
+            "1,1,0",
+            one,
+            "none-but-some",
+            ItemState::Doubtful,
+        )
+    }]);
+    // Complaints of other kinds, and none of corruption.
+    assert_silent(vec![(
+        "none, with counts of zero",
+        none_stated("0,0,0", none),
+    )]);
+}
+
+#[test]
+fn a_period_of_the_year_that_is_not_the_one_asked_for_outweighs_a_vouch() {
+    let of = |name, file, from: &str, to: &str, item, state| Break {
+        name,
+        files: broken(|f| swap(f, file, from, to)),
+        code: "element-missing",
+        file,
+        line: "period = ",
+        item,
+        state,
+    };
+    assert_told(vec![
+        of(
+            "three months of six",
+            "content/2568/operation-progress.md",
+            "period = \"ต.ค. 2567 – มี.ค. 2568\"",
+            "period = \"ต.ค. – ธ.ค. 2567\"",
+            "O6",
+            ItemState::Doubtful,
+        ),
+        of(
+            "a plan of one year",
+            "content/2568/development-plan.md",
+            "period = \"ต.ค. 2565 – ก.ย. 2570\"",
+            "period = \"ต.ค. 2567 – ก.ย. 2568\"",
+            "O5",
+            ItemState::Doubtful,
+        ),
+    ]);
+}
