@@ -135,13 +135,13 @@ fn what_is_handed_in_first_must_be_whole() {
 #[test]
 fn a_setting_can_not_hide_what_stops_a_build() {
     let disk = site();
-    disk.write(RECORD, &record("  \"/2568/gone/\",\n"));
+    disk.write(RECORD, record("  \"/2568/gone/\",\n"));
     let settings = std::fs::read_to_string(disk.path("content/site.toml")).expect("there");
     for off in [
         "[[rule]]\ncode = \"handed-in-address-gone\"\nseverity = \"off\"\nreason = \"ย้ายแล้ว\"\n",
         "[[allow]]\ncode = \"handed-in-address-gone\"\nreason = \"ย้ายแล้ว\"\n",
     ] {
-        disk.write("content/site.toml", &format!("{settings}\n{off}"));
+        disk.write("content/site.toml", format!("{settings}\n{off}"));
         assert_eq!(disk.run(&["build"]).code, 1);
         let ran = disk.run(&["check", "--lang", "en"]);
         assert_eq!(ran.code, 1, "{}", ran.stdout);
