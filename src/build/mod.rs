@@ -21,6 +21,8 @@ pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("PRONGSAI
 
 pub struct Request<'a> {
     pub root: &'a Path,
+    /// What the site is made of: usually [`open`] of the root.
+    pub files: Arc<dyn Files>,
     pub output: PathBuf,
     pub options: Options,
     pub swap: Swap,
@@ -71,7 +73,7 @@ pub fn open(root: &Path) -> Arc<dyn Files> {
 
 pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     let mut timings = Timings::default();
-    let files = open(request.root);
+    let files = request.files.clone();
     let inputs = timings.stage(
         "อ่านและตรวจไฟล์",
         "hash the inputs",

@@ -311,6 +311,7 @@ fn build(args: &BuildArgs) -> u8 {
     let root = &args.common.root;
     let request = Request {
         root,
+        files: build::open(root),
         output: args.output.clone().unwrap_or_else(|| root.join("public")),
         options,
         swap: match args.swap {

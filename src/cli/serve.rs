@@ -11,7 +11,7 @@ use clap::Args;
 
 use crate::build::{self, Outcome, Request};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang, system};
-use crate::files::Changes;
+use crate::files::{Changes, FrozenFiles};
 use crate::serve::{Audience, News, Preview, Settings, Watch, listen, run as answer, watch};
 use crate::site::Options;
 use crate::write::Swap;
@@ -113,9 +113,11 @@ pub fn run(args: &ServeArgs) -> u8 {
         terminal.tell(&preview, &news);
         if let Some(publisher) = &publisher
             && matches!(news, News::Checked)
-            && preview.report().errors == 0
         {
-            let _ = publisher.request.send(());
+            let report = preview.report();
+            if report.errors == 0 && !report.checking {
+                let _ = publisher.request.send(report.files);
+            }
         }
     });
     0
@@ -336,27 +338,35 @@ fn code_in_text(code: &fast_qr::QRCode, colour: bool) -> String {
 }
 
 /// Puts the site into the output folder as `build` would, whenever it is told
-/// to; in a thread of its own, so that the preview goes on.
+/// to; in a thread of its own, so that the preview goes on. The site is made of
+/// the very files that were judged, whatever an editor does to them meanwhile.
 struct Publisher {
-    request: std::sync::mpsc::Sender<()>,
+    request: std::sync::mpsc::Sender<Arc<FrozenFiles>>,
 }
 
-/// Between two tries while another prongsai writes the folder.
-const BUSY: Duration = Duration::from_secs(1);
+/// Between two tries while something is in the way.
+const BUSY: Duration = Duration::from_secs(2);
 
 impl Publisher {
     fn start(root: PathBuf, mut options: Options, fixed: bool, lang: Lang) -> Publisher {
         let (request, requests) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
-            // Said once, not at each save.
+            // Said once, not at each try.
             let mut told = String::new();
-            while requests.recv().is_ok() {
-                while requests.try_recv().is_ok() {}
-                if !fixed {
-                    options.today = today_in_thailand();
-                }
-                while publish(&root, &options, lang, &mut told) {
-                    let _ = requests.recv_timeout(BUSY);
+            while let Ok(mut files) = requests.recv() {
+                loop {
+                    while let Ok(newer) = requests.try_recv() {
+                        files = newer;
+                    }
+                    if !fixed {
+                        options.today = today_in_thailand();
+                    }
+                    if publish(&root, &files, &options, lang, &mut told) {
+                        break;
+                    }
+                    if let Ok(newer) = requests.recv_timeout(BUSY) {
+                        files = newer;
+                    }
                 }
             }
         });
@@ -364,54 +374,75 @@ impl Publisher {
     }
 }
 
-/// Builds once; true where another has the folder and it is to be tried again.
-fn publish(root: &Path, options: &Options, lang: Lang, told: &mut String) -> bool {
+/// Builds once; false where something is in the way and it is to be tried
+/// again: another prongsai, a file that is held open.
+fn publish(
+    root: &Path,
+    files: &Arc<FrozenFiles>,
+    options: &Options,
+    lang: Lang,
+    told: &mut String,
+) -> bool {
     let request = Request {
         root,
+        files: files.clone(),
         output: root.join("public"),
         options: options.clone(),
         swap: Swap::Auto,
     };
     let output = request.output.display().to_string();
+    let mut in_the_way = |code: &str, diagnostics: &Diagnostics| {
+        if told != code {
+            code.clone_into(told);
+            report(diagnostics, files.as_ref(), lang, true);
+            eprintln!(
+                "{}",
+                say(
+                    lang,
+                    format!("ยังเขียน {output} ไม่ได้ จะลองใหม่เรื่อย ๆ จนกว่าจะได้"),
+                    format!("{output} could not be written; trying again until it can"),
+                )
+            );
+        }
+        false
+    };
     match build::run(&request) {
-        Ok(done) => {
-            told.clear();
-            // Failed: a newer change broke it, and the next look tells.
-            if let Outcome::Built { report, .. } = done.outcome {
-                let written = report.written;
+        Ok(done) => match done.outcome {
+            Outcome::Failed => in_the_way("failed", &done.diagnostics),
+            Outcome::Built { report, .. } => {
+                told.clear();
+                let (written, removed) = (report.written, report.removed);
                 eprintln!(
                     "{}",
                     say(
                         lang,
-                        format!("เขียนลง {output} แล้ว: ใหม่หรือเปลี่ยน {written} ไฟล์"),
-                        format!("written to {output}: {written} files new or changed"),
+                        format!("เขียนลง {output} แล้ว: ใหม่หรือเปลี่ยน {written} ไฟล์ ลบ {removed} ไฟล์"),
+                        format!(
+                            "written to {output}: {written} files new or changed, {removed} removed"
+                        ),
                     )
                 );
+                true
             }
-            false
-        }
-        Err(error) => {
-            let busy = error.code() == "output-busy";
-            if *told != error.code() {
-                error.code().clone_into(told);
-                if busy {
+            Outcome::Unchanged => {
+                if !told.is_empty() {
+                    told.clear();
                     eprintln!(
                         "{}",
                         say(
                             lang,
-                            format!("prongsai อีกตัวกำลังเขียน {output} จะลองใหม่ทุกวินาทีจนกว่าจะว่าง"),
-                            format!(
-                                "another prongsai is writing {output}; trying again every second"
-                            ),
+                            format!("{output} เป็นฉบับล่าสุดแล้ว"),
+                            format!("{output} is up to date"),
                         )
                     );
-                } else {
-                    let mut diagnostics = Diagnostics::default();
-                    diagnostics.push(build::write_diagnostic(&error));
-                    report(&diagnostics, build::open(root).as_ref(), lang, false);
                 }
+                true
             }
-            busy
+        },
+        Err(error) => {
+            let mut diagnostics = Diagnostics::default();
+            diagnostics.push(build::write_diagnostic(&error));
+            in_the_way(error.code(), &diagnostics)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A file tree at one moment, for a preview: what was loaded and what is rendered from it later
 //! are of one piece, whatever an editor does to the files meanwhile.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +24,10 @@ const HELD_KINDS: &[&str] = &[
 /// How long a file that looks half written is given the benefit of the doubt after its last
 /// change: sync programs write in pieces, with pauses of a second.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A file larger than what is held that changed more lately than this is still being copied:
+/// reading it at each piece would keep the machine busy and tell nothing.
+const COPYING: Duration = Duration::from_secs(1);
 
 /// How a change is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +93,17 @@ impl FrozenFiles {
     /// Looks at the whole tree again. A file whose size and time are as before is not read, unless
     /// it had changed so shortly before the last look that its time proves nothing.
     pub fn look(&self, look: Look) -> Looked {
+        self.look_around(look, &[])
+    }
+
+    /// The same, but reads the files of these paths and folders in any case: files of equal size
+    /// and time may have changed places.
+    pub fn look_around(&self, look: Look, suspects: &[SitePath]) -> Looked {
+        let suspects: HashSet<&str> = suspects.iter().map(SitePath::as_str).collect();
+        let is_suspect = |path: &str| {
+            let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+            !suspects.is_empty() && folders.chain([path]).any(|part| suspects.contains(part))
+        };
         // The moment before the first look: what changes later is not settled.
         let taken = SystemTime::now();
         let mut listing = self.door.list();
@@ -99,13 +114,15 @@ impl FrozenFiles {
             .enumerate()
             .map(|(at, entry)| (&entry.path, at))
             .collect();
-        let read: Vec<(Entry, Held, bool)> = std::mem::take(&mut listing.entries)
+        let read: Vec<(Option<(Entry, Held)>, bool)> = std::mem::take(&mut listing.entries)
             .into_par_iter()
             .map(|entry| {
                 let old = before.get(&entry.path).and_then(|at| self.at(*at));
                 match old {
-                    Some((old, held)) if self.is_settled(old, &entry) => {
-                        (entry, held.clone(), false)
+                    Some((old, held))
+                        if self.is_settled(old, &entry) && !is_suspect(entry.path.as_str()) =>
+                    {
+                        (Some((entry, held.clone())), false)
                     }
                     old => self.read_anew(entry, old, look, taken),
                 }
@@ -113,10 +130,12 @@ impl FrozenFiles {
             .collect();
         let mut unfinished = false;
         let mut held = Vec::with_capacity(read.len());
-        for (entry, content, waits) in read {
-            listing.entries.push(entry);
-            held.push(content);
+        for (file, waits) in read {
             unfinished |= waits;
+            if let Some((entry, content)) = file {
+                listing.entries.push(entry);
+                held.push(content);
+            }
         }
         if look == Look::First {
             unfinished |= self.keep_missing(&mut listing, &mut held);
@@ -151,7 +170,8 @@ impl FrozenFiles {
                     modified: None,
                 },
             };
-            let (entry, new, waits) = self.read_anew(entry, Some((old, content)), Look::First, now);
+            let (file, waits) = self.read_anew(entry, Some((old, content)), Look::First, now);
+            let (entry, new) = file?;
             unfinished |= waits;
             *listing.entries.get_mut(at)? = entry;
             *held.get_mut(at)? = new;
@@ -189,30 +209,33 @@ impl FrozenFiles {
         settled && old.size == new.size && old.modified == new.modified
     }
 
-    /// The file as it is now; or as it was, with `true`, where it seems half written.
+    /// The file as it is now; or as it was (a new one not at all), with `true`, where it seems
+    /// half written.
     fn read_anew(
         &self,
         entry: Entry,
         old: Option<(&Entry, &Held)>,
         look: Look,
         now: SystemTime,
-    ) -> (Entry, Held, bool) {
-        let new = self.hold(&entry);
-        let Some((old_entry, old)) = old else {
-            return (entry, new, false);
+    ) -> (Option<(Entry, Held)>, bool) {
+        let changed_within = |time: Duration| {
+            let age = entry.modified.and_then(|m| now.duration_since(m).ok());
+            age.is_some_and(|age| age < time)
         };
-        if !seems_unfinished(&old.content, &new.content) {
-            return (entry, new, false);
+        // With the old size and time, so that the next look reads it.
+        let as_it_was = || old.map(|(entry, held)| (entry.clone(), held.clone()));
+        let is_first = self.taken == SystemTime::UNIX_EPOCH;
+        if entry.size > HELD && !is_first && changed_within(COPYING) {
+            return (as_it_was(), true);
         }
-        let recent = entry
-            .modified
-            .and_then(|modified| now.duration_since(modified).ok())
-            .is_some_and(|age| age < PATIENCE);
-        if look == Look::First || recent {
-            // With the old size and time, so that the next look reads it.
-            return (old_entry.clone(), old.clone(), true);
+        let new = self.hold(&entry);
+        let waits = old.is_some_and(|(_, old)| seems_unfinished(&old.content, &new.content))
+            && (look == Look::First || changed_within(PATIENCE));
+        if waits {
+            (as_it_was(), true)
+        } else {
+            (Some((entry, new)), false)
         }
-        (entry, new, false)
     }
 
     fn hold(&self, entry: &Entry) -> Held {
@@ -453,6 +476,46 @@ mod tests {
         assert!(files.look_at(&[path("new.md")]).is_none());
         fs::remove_file(folder.0.path().join("a.md")).expect("removed");
         assert!(files.look_at(&[path("a.md")]).is_none());
+    }
+
+    #[test]
+    fn files_of_equal_size_and_time_that_change_places_are_read_where_they_are_suspected() {
+        let folder = Folder::new(&[("a.md", "1"), ("b.md", "2")]);
+        let at = |name: &str| folder.0.path().join(name);
+        let time = SystemTime::now() - Duration::from_secs(600);
+        for name in ["a.md", "b.md"] {
+            let file = fs::File::options().write(true).open(at(name));
+            file.expect("open").set_modified(time).expect("set");
+        }
+        let files = folder.freeze();
+        fs::rename(at("a.md"), at("c")).expect("moved");
+        fs::rename(at("b.md"), at("a.md")).expect("moved");
+        fs::rename(at("c"), at("b.md")).expect("moved");
+        let both = [path("a.md"), path("b.md")];
+        let looked = files.look_around(Look::Settled, &both);
+        assert_eq!(looked.changes.changed, both);
+    }
+
+    #[test]
+    fn a_large_file_waits_until_it_is_copied() {
+        let folder = Folder::new(&[("a.md", "1")]);
+        let files = folder.freeze();
+        let large = folder.0.path().join("b.pdf");
+        fs::write(&large, vec![b'x'; (HELD + 1) as usize]).expect("written");
+        for look in [Look::First, Look::Settled] {
+            let looked = files.look(look);
+            assert!(looked.unfinished && looked.is_same(), "{look:?}");
+        }
+        age(&large, 5);
+        let looked = files.look(Look::First);
+        assert_eq!(looked.changes.added, [path("b.pdf")]);
+        assert!(!looked.unfinished);
+        // A preview that begins shows what is there.
+        fs::write(&large, vec![b'y'; (HELD + 1) as usize]).expect("written");
+        assert_eq!(folder.freeze().list().entries.len(), 2);
+        // One that grows is shown as it was.
+        let grows = looked.files.look_at(&[path("b.pdf")]).expect("told");
+        assert!(grows.unfinished && grows.is_same());
     }
 
     #[test]

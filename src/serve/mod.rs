@@ -172,8 +172,8 @@ impl Preview {
         }
     }
 
-    /// Looks at the files again: those of the hinted paths alone where that
-    /// tells all, else all. What changed is loaded and shown.
+    /// Looks at the files again: at a first look those of the hinted paths
+    /// alone where that tells all, else all. What changed is loaded and shown.
     ///
     /// Errors at a first look may come from a change that is half done: they
     /// are told at the settled look, and the site stays as it is until then.
@@ -182,7 +182,7 @@ impl Preview {
         let looked = hints
             .filter(|_| look == Look::First)
             .and_then(|paths| builder.files.look_at(paths))
-            .unwrap_or_else(|| builder.files.look(look));
+            .unwrap_or_else(|| builder.files.look_around(look, hints.unwrap_or_default()));
         let mut seen = Seen {
             unfinished: looked.unfinished,
             shown: false,
@@ -267,16 +267,17 @@ impl Preview {
             self.settings.lang,
         );
         let mut shown = lock(&self.shown);
-        if Arc::ptr_eq(&shown.newest, &newest) {
-            if messages.errors == 0 {
-                shown.whole = Some(newest.clone());
-            }
-            shown.messages = Arc::new(messages);
-            shown.checking = false;
-            shown.revision += 1;
-            drop(shown);
-            self.changed.notify_all();
+        if !Arc::ptr_eq(&shown.newest, &newest) {
+            return false;
         }
+        if messages.errors == 0 {
+            shown.whole = Some(newest.clone());
+        }
+        shown.messages = Arc::new(messages);
+        shown.checking = false;
+        shown.revision += 1;
+        drop(shown);
+        self.changed.notify_all();
         true
     }
 

@@ -8,6 +8,7 @@
 //! to one further load. Another judges all pages between changes: one page or
 //! one large document may take long, and an edit waits for neither.
 
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,6 +32,8 @@ const POLL: Duration = Duration::from_secs(1);
 /// that an idle preview of a huge site costs next to nothing; polling, where
 /// they are all there is, one in a tenth as many.
 const IDLE_SHARE: u32 = 400;
+/// Who saves without a pause is believed after this long.
+const UNREST: Duration = Duration::from_secs(2);
 /// More paths than a person saves at once: a checkout, a copied folder. These
 /// are waited for, but not longer than this.
 const STORM: usize = 24;
@@ -88,7 +91,12 @@ pub fn watch(preview: &Preview, watch: &Watch, tell: &mut dyn FnMut(News)) {
         threads.spawn(move || {
             while asked.recv().is_ok() {
                 let go_on = || !stop.load(Ordering::Relaxed);
-                if preview.report_is_due() && preview.check(&go_on) {
+                // A page that can't be judged is a fault of the program, which
+                // its hook tells: the next edit is judged all the same.
+                let done = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                    preview.report_is_due() && preview.check(&go_on)
+                }));
+                if done.unwrap_or(false) {
                     let _ = judged.send(Hint::Judged);
                 }
             }
@@ -177,7 +185,6 @@ impl Loop<'_> {
         // A hint that comes just before this is looked at next, and a newer
         // site ends the judging of an older one anyway.
         self.hinted.store(false, Ordering::Relaxed);
-        paths.retain(|path| self.events.concerns(path));
         if paths.is_empty() && !everything {
             return;
         }
@@ -187,7 +194,12 @@ impl Loop<'_> {
         }
         self.burst.began.get_or_insert(came);
         self.burst.paths.extend(paths.iter().cloned());
-        self.burst.settle_at = Some(came + SETTLE);
+        // A checkout goes on for longer, and half of it is no state to show.
+        let most = match self.burst.began {
+            Some(began) if !self.is_storm() => (began + UNREST).max(came),
+            _ => came + SETTLE,
+        };
+        self.burst.settle_at = Some((came + SETTLE).min(most));
         if self.is_storm() || everything {
             let since = self.burst.last_look.or(self.burst.began).unwrap_or(came);
             if self.is_storm() && came.duration_since(since) < STORM_PATIENCE {
@@ -196,17 +208,25 @@ impl Loop<'_> {
             self.look(None, Look::First, came, tell);
             return;
         }
-        let inside: Option<Vec<SitePath>> = paths
-            .iter()
-            .map(|path| SitePath::from_disk(&self.events.root, path).ok())
-            .collect();
+        let inside: Option<Vec<SitePath>> = paths.iter().map(|path| self.inside(path)).collect();
         self.look(inside.as_deref(), Look::First, came, tell);
+    }
+
+    /// A path of an event, as one of the site.
+    fn inside(&self, path: &Path) -> Option<SitePath> {
+        SitePath::from_disk(&self.events.root, path).ok()
     }
 
     /// It has been quiet: what is there now is what was meant.
     fn settle(&mut self, tell: &mut dyn FnMut(News)) {
         let began = self.burst.began.unwrap_or_else(Instant::now);
-        let seen = self.look(None, Look::Settled, began, tell);
+        let paths: Vec<SitePath> = self
+            .burst
+            .paths
+            .iter()
+            .filter_map(|p| self.inside(p))
+            .collect();
+        let seen = self.look(Some(&paths), Look::Settled, began, tell);
         self.burst = Burst::default();
         if seen.unfinished {
             self.burst.settle_at = Some(Instant::now() + SETTLE);
@@ -243,7 +263,7 @@ impl Loop<'_> {
         let seen = self.preview.look(paths, look);
         let end = Instant::now();
         self.burst.last_look = Some(end);
-        if paths.is_none() && !seen.shown {
+        if (paths.is_none() || look == Look::Settled) && !seen.shown {
             self.look_took = end - start;
         }
         if seen.shown {
@@ -270,12 +290,20 @@ impl Events {
     fn begin(&mut self) -> notify::Result<()> {
         self.watcher = None;
         let (sender, hinted) = (self.sender.clone(), self.hinted.clone());
+        let root = self.root.clone();
         let mut watcher =
             notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
                 let hint = match event {
                     Ok(event) if event.need_rescan() => Hint::Everything,
                     Ok(event) if !is_change(&event.kind) => return,
-                    Ok(event) => Hint::Paths(event.paths),
+                    Ok(mut event) => {
+                        // What does not matter ends no judging either.
+                        event.paths.retain(|path| concerns(&root, path));
+                        if event.paths.is_empty() {
+                            return;
+                        }
+                        Hint::Paths(event.paths)
+                    }
                     Err(_) => Hint::Everything,
                 };
                 hinted.store(true, Ordering::Relaxed);
@@ -300,25 +328,29 @@ impl Events {
     }
 
     fn folders(&self) -> impl Iterator<Item = PathBuf> {
-        SOURCES.map(|folder| self.root.join(folder)).into_iter()
+        sources(&self.root)
     }
 
     fn is_source_folder(&self, path: &Path) -> bool {
         self.folders().any(|folder| folder == path)
     }
+}
 
-    /// Whether a path can matter: a source folder, or something in one that is
-    /// not an editor's temporary file.
-    fn concerns(&self, path: &Path) -> bool {
-        if self.is_source_folder(path) {
-            return true;
-        }
-        if !self.folders().any(|folder| path.starts_with(folder)) {
-            return false;
-        }
-        // A name that no site can have is told by the look at everything.
-        SitePath::from_disk(&self.root, path).map_or(true, |path| is_site_name(&path))
+fn sources(root: &Path) -> impl Iterator<Item = PathBuf> {
+    SOURCES.map(|folder| root.join(folder)).into_iter()
+}
+
+/// Whether a path can matter: a source folder, or something in one that is not
+/// an editor's temporary file.
+fn concerns(root: &Path, path: &Path) -> bool {
+    if sources(root).any(|folder| folder == path) {
+        return true;
     }
+    if !sources(root).any(|folder| path.starts_with(folder)) {
+        return false;
+    }
+    // A name that no site can have is told by the look at everything.
+    SitePath::from_disk(root, path).map_or(true, |path| is_site_name(&path))
 }
 
 /// Reading is no change, and our own reading would be told to us.

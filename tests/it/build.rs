@@ -5,11 +5,17 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::help::{OnDisk, Ran, TODAY};
+use std::sync::Arc;
+
+use prongsai::build;
+use prongsai::files::FrozenFiles;
+use prongsai::write::Swap;
+
+use crate::help::{OnDisk, Ran, TODAY, options, tree};
 
 /// When each file of a folder was last written.
 fn times(root: &Path) -> BTreeMap<String, SystemTime> {
-    crate::help::tree(root)
+    tree(root)
         .into_keys()
         .map(|path| {
             let time = fs::metadata(root.join(&path)).and_then(|m| m.modified());
@@ -394,4 +400,26 @@ fn another_base_url_by_command_changes_addresses_but_no_relative_link() {
         .map(|(p, _)| p)
         .collect();
     assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
+fn a_site_is_made_of_the_files_that_were_judged_whatever_became_of_them() {
+    let disk = OnDisk::base();
+    disk.build();
+    let before = disk.public();
+    let judged = Arc::new(FrozenFiles::take(build::open(disk.dir.path())));
+    // An editor has one open and another emptied; a third is gone.
+    disk.write("content/index.md", "");
+    disk.write("content/site.toml", "[agency");
+    std::fs::remove_file(disk.path("content/2568/structure.md")).expect("removed");
+    let done = build::run(&build::Request {
+        root: disk.dir.path(),
+        files: judged,
+        output: disk.path("judged"),
+        options: options(),
+        swap: Swap::Auto,
+    });
+    let done = done.expect("written");
+    assert!(matches!(done.outcome, build::Outcome::Built { .. }));
+    assert_eq!(tree(&disk.path("judged")), before);
 }
