@@ -9,6 +9,7 @@ use crate::content::ledger::{ComplaintKind, Purchase};
 use crate::diagnostic::Place;
 use crate::site::measures::MeasuresDocument;
 use crate::site::people::{self, Photo};
+use crate::site::prove::{purchase_tells, shows_purchases};
 use crate::site::{Site, TopicPage};
 
 use super::context::Context;
@@ -198,7 +199,7 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
     let Some(procurement) = site.procurement.get(&year) else {
         return Vec::new();
     };
-    if !crate::site::prove::shows_purchases(&topic.topic) {
+    if !shows_purchases(&topic.topic) {
         return Vec::new();
     }
     let first_half = element.period_kind == PeriodKind::FirstHalf;
@@ -212,20 +213,7 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
             .rows
             .iter()
             .filter(|r| !first_half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
-            .filter(|r| match field {
-                "reference_price" => r.reference_price.is_none(),
-                "agreed_price" => r.agreed_price.is_none(),
-                "supplier" | "winner" => r.supplier.is_none(),
-                "bidders" => r.bidders.is_none(),
-                "reason" => r.reason.is_none(),
-                "contract" => r.contract_no.is_none() && r.contract_date.is_none(),
-                "egp_project_no" => r.egp_project_no.is_none(),
-                "status" | "progress" => r.status.is_none(),
-                "budget_source" => r.budget_source.is_none(),
-                "allocated_budget" => r.allocated_budget.is_none(),
-                "month" => r.month.is_none(),
-                _ => false,
-            })
+            .filter(|r| purchase_tells(r, field) == Some(false))
             .collect();
         if let Some(first) = lacking.first() {
             let (th, en) = column(field);

@@ -76,6 +76,8 @@ pub enum Cause {
     /// The measures' periods end before the document's year begins: so many
     /// of so many.
     MeasurePeriods { past: usize, all: usize },
+    /// So many measures of the year that is reported on have no row.
+    Unreported(usize),
 }
 
 impl Cause {
@@ -95,6 +97,7 @@ impl Cause {
             Cause::Measures(_) => "report-of-other-year",
             Cause::MeasurePeriods { .. } => "measure-of-other-year",
             Cause::EmptyMonths(_) => "month-without-purchases",
+            Cause::Unreported(_) => "measure-without-report",
             Cause::NoPeriod => return None,
         })
     }
@@ -157,6 +160,7 @@ pub fn signs(site: &Site, year: u16, item: &Item, index: usize, topic: &TopicPag
         }
     }
     all.extend(measures(site, year, topic));
+    all.extend(unreported(site, year, topic));
     all.extend(empty_months(site, year, item, topic));
     let allowed = |cause: &Cause| is_allowed(site, year, topic, cause);
     let mut all: Vec<Sign> = all
@@ -184,9 +188,13 @@ fn is_allowed(site: &Site, year: u16, topic: &TopicPage, cause: &Cause) -> bool 
     site.content.settings.allowed.iter().any(|a| {
         let file = a.file.as_deref();
         // Measures and purchases are told in records of the year's folder.
+        let in_folder =
+            |f: &str, year: u16| f.starts_with(&format!("{}/{year}/", crate::content::FOLDER));
         let of_page = |f: &str| match cause {
+            // Told at the measure, which stands in the folder of its year.
+            Cause::Unreported(_) => in_folder(f, year) || in_folder(f, year.saturating_sub(1)),
             Cause::Measures(_) | Cause::MeasurePeriods { .. } | Cause::EmptyMonths(_) => {
-                f.starts_with(&format!("{}/{year}/", crate::content::FOLDER))
+                in_folder(f, year)
             }
             _ => page.is_some_and(|p| *p.file == *f),
         };
@@ -548,6 +556,11 @@ fn measures(site: &Site, year: u16, topic: &TopicPage) -> Option<(Cause, Weight)
     if own != year && own + 1 != year {
         return Some((Cause::Measures(own), Weight::Sure));
     }
+    // Measures of the year before may have been decided late; a report on
+    // them is what is asked for.
+    if own != year && topic.kind == TopicKind::Measures {
+        return Some((Cause::Measures(own), Weight::Doubtful));
+    }
     let all = document.rows.len();
     let past = document
         .views(site)
@@ -559,6 +572,16 @@ fn measures(site: &Site, year: u16, topic: &TopicPage) -> Option<(Cause, Weight)
         Weight::Doubtful
     };
     (past > 0).then_some((Cause::MeasurePeriods { past, all }, weight))
+}
+
+/// A report that leaves a measure out is not one on the measures.
+fn unreported(site: &Site, year: u16, topic: &TopicPage) -> Option<(Cause, Weight)> {
+    if topic.kind != TopicKind::MeasuresReport {
+        return None;
+    }
+    let report = site.years.get(&year)?.report.as_ref()?;
+    let (_, left_out) = report.left_out(site)?;
+    (!left_out.is_empty()).then_some((Cause::Unreported(left_out.len()), Weight::Doubtful))
 }
 
 /// Purchases are shown by month. Where an element asks for the months, it is

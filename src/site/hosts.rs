@@ -59,7 +59,12 @@ pub fn needs_login(host: &str, path: &str) -> Option<&'static str> {
                 .is_some_and(|rest| rest.ends_with('.'))
     };
     // Forms, and what was published to the web, open for everyone.
-    let public = path.starts_with("/forms/") || path.contains("/d/e/");
+    // That a form is edited there is for its owner alone.
+    let edits = path
+        .split(['?', '#'])
+        .next()
+        .is_some_and(|p| p.ends_with("/edit"));
+    let public = (path.starts_with("/forms/") && !edits) || path.contains("/d/e/");
     if is("drive.google.com") {
         Some("Google Drive")
     } else if is("docs.google.com") && !public {
@@ -110,6 +115,7 @@ mod tests {
     fn a_share_needs_a_login_and_a_form_does_not() {
         assert!(needs_login("drive.google.com", "/file/d/x/view").is_some());
         assert!(needs_login("docs.google.com", "/spreadsheets/d/x/edit").is_some());
+        assert!(needs_login("docs.google.com", "/forms/d/x/edit?usp=sharing").is_some());
         assert!(needs_login("tessaban-my.sharepoint.com", "/x").is_some());
         assert!(needs_login("www.facebook.com", "/groups/1/").is_some());
         assert!(needs_login("docs.google.com", "/forms/d/e/x/viewform").is_none());

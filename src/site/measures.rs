@@ -1,5 +1,7 @@
 //! Measures joined with the reports on them, and scores by instrument.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::Catalogue;
 use crate::content::measures::{MeasureRow, MeasuresFile, Point, Scores, Status};
 use crate::thai::{Score, Substance, is_placeholder, substance};
@@ -292,6 +294,19 @@ impl MeasuresDocument {
                 .and_then(|(year, index)| file_of(site, year, false)?.rows.get(index));
             Some(RowView { own: row, measure })
         })
+    }
+
+    /// The year of the measures that most rows report on, and the indexes of
+    /// those without a row.
+    pub fn left_out(&self, site: &super::Site) -> Option<(u16, Vec<usize>)> {
+        let mut rows_of: BTreeMap<u16, usize> = BTreeMap::new();
+        for (year, _) in self.rows.iter().filter_map(|r| r.measure) {
+            *rows_of.entry(year).or_default() += 1;
+        }
+        let (&year, _) = rows_of.iter().max_by_key(|(_, rows)| **rows)?;
+        let has_row = |index: usize| self.rows.iter().any(|r| r.measure == Some((year, index)));
+        let all = file_of(site, year, false)?.rows.len();
+        Some((year, (0..all).filter(|index| !has_row(*index)).collect()))
     }
 }
 

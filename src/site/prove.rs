@@ -516,24 +516,41 @@ fn procurement(
     if field == "month" && !every_month() {
         return None;
     }
-    let filled = rows.iter().all(|r| match field {
-        "item_name" => !r.item_name.is_empty(),
-        "allocated_budget" => r.allocated_budget.is_some(),
-        "purchase_budget" | "budget" => r.purchase_budget.is_some() || r.allocated_budget.is_some(),
-        "budget_source" => r.budget_source.is_some(),
-        "status" | "progress" => r.status.is_some(),
-        "method" => !r.method.is_empty(),
-        "reference_price" => r.reference_price.is_some(),
-        "agreed_price" => r.agreed_price.is_some(),
-        "supplier" | "winner" => r.supplier.is_some(),
-        "bidders" => r.bidders.is_some(),
-        "reason" => r.reason.is_some(),
-        "contract" => r.contract_no.is_some() || r.contract_date.is_some(),
-        "egp_project_no" => r.egp_project_no.is_some(),
-        "month" => r.month.is_some(),
-        _ => false,
-    });
+    let filled = rows.iter().all(|r| purchase_tells(r, field) == Some(true));
     filled.then_some(anchor::PROCUREMENT)
+}
+
+/// Whether a purchase tells what a field asks for: by its value, or by a note
+/// that names what there was none of (`ไม่มีราคากลาง เพราะ…`). `None` for a field
+/// that purchases don't have.
+pub fn purchase_tells(purchase: &Purchase, field: &str) -> Option<bool> {
+    let r = purchase;
+    let (has_value, none_of) = match field {
+        "item_name" => (!r.item_name.is_empty(), ""),
+        "allocated_budget" => (r.allocated_budget.is_some(), ""),
+        "purchase_budget" | "budget" => (
+            r.purchase_budget.is_some() || r.allocated_budget.is_some(),
+            "",
+        ),
+        "budget_source" => (r.budget_source.is_some(), ""),
+        "status" | "progress" => (r.status.is_some(), ""),
+        "method" => (!r.method.is_empty(), ""),
+        "reference_price" => (r.reference_price.is_some(), "ไม่มีราคากลาง"),
+        "agreed_price" => (r.agreed_price.is_some(), ""),
+        "supplier" | "winner" => (r.supplier.is_some(), ""),
+        "bidders" => (r.bidders.is_some(), "ไม่มีผู้เสนอราคา"),
+        "reason" => (r.reason.is_some(), ""),
+        "contract" => (
+            r.contract_no.is_some() || r.contract_date.is_some(),
+            "ไม่มีสัญญา",
+        ),
+        "egp_project_no" => (r.egp_project_no.is_some(), "ไม่มีเลขที่โครงการ"),
+        "month" => (r.month.is_some(), ""),
+        _ => return None,
+    };
+    let note = r.note.as_deref().unwrap_or_default();
+    let note: String = note.split_whitespace().collect();
+    Some(has_value || (!none_of.is_empty() && note.contains(none_of)))
 }
 
 /// Topics whose pages show the purchases themselves; plans and announcements

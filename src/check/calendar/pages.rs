@@ -149,6 +149,7 @@ fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {
         // Told where the period was read, and with the measures.
         Cause::NoPeriod
         | Cause::EmptyMonths(_)
+        | Cause::Unreported(_)
         | Cause::Measures(_)
         | Cause::MeasurePeriods { .. } => return None,
     };
@@ -174,7 +175,10 @@ fn placed<'s>(
                 Cause::FiscalYear(_) | Cause::OutsidePeriod(_) => "fiscal_year",
                 Cause::Period(_) | Cause::LaterPeriod(_) | Cause::NoPeriod => "period",
                 Cause::Title { .. } => "title",
-                Cause::EmptyMonths(_) | Cause::Measures(_) | Cause::MeasurePeriods { .. } => "",
+                Cause::EmptyMonths(_)
+                | Cause::Unreported(_)
+                | Cause::Measures(_)
+                | Cause::MeasurePeriods { .. } => "",
                 Cause::Text(year) => {
                     let place = line_of(site, page, |text| of_year(text, *year));
                     return (sign, place);

@@ -1,8 +1,7 @@
 //! A report tells what was done about every measure, not again what was
 //! planned.
 
-use std::collections::BTreeMap;
-
+use crate::catalogue::TopicKind;
 use crate::content::measures::{Point, Status};
 use crate::site::Site;
 use crate::site::measures::{MeasuresDocument, RowView};
@@ -48,29 +47,18 @@ impl Row<'_> {
 
 /// Measures of the year that the report is on, without a row in it.
 fn left_out(site: &Site, document: &MeasuresDocument, found: &mut Found) {
-    let mut rows_of: BTreeMap<u16, usize> = BTreeMap::new();
-    for (year, _) in document.rows.iter().filter_map(|r| r.measure) {
-        *rows_of.entry(year).or_default() += 1;
-    }
-    let Some((&year, _)) = rows_of.iter().max_by_key(|(_, rows)| **rows) else {
+    let Some((year, left_out)) = document.left_out(site) else {
         return;
     };
-    let Some(file) = site
+    let measures = site
         .content
         .years
         .get(&year)
-        .and_then(|y| y.measures.as_ref())
-    else {
+        .and_then(|y| y.measures.as_ref());
+    let Some(file) = measures else {
         return;
     };
-    for (index, row) in file.rows.iter().enumerate() {
-        if document
-            .rows
-            .iter()
-            .any(|r| r.measure == Some((year, index)))
-        {
-            continue;
-        }
+    for row in left_out.iter().filter_map(|index| file.rows.get(*index)) {
         let (name, of) = (name_of(file, row, None), document.year);
         let mut one = finding(
             "measure-without-report",
@@ -87,7 +75,18 @@ fn left_out(site: &Site, document: &MeasuresDocument, found: &mut Found) {
                 ),
             );
         }
-        found.push(one.at(row.place.clone()).of_year(of));
+        let item = site.years.get(&of).and_then(|y| {
+            let topic = y
+                .topics
+                .iter()
+                .find(|t| t.kind == TopicKind::MeasuresReport)?;
+            site.item(of, topic.item)
+        });
+        let one = one.at(row.place.clone());
+        found.push(match item {
+            Some(item) => one.of_item(of, item.id.to_string()),
+            None => one.of_year(of),
+        });
     }
 }
 

@@ -809,3 +809,65 @@ fn a_period_of_the_year_that_is_not_the_one_asked_for_outweighs_a_vouch() {
         ),
     ]);
 }
+
+#[test]
+fn a_report_that_leaves_a_measure_out_is_not_whole_for_certain() {
+    let files = broken(|f| {
+        let file = "content/2568/measures-report.toml";
+        let text = text_of(f, file);
+        let rows: Vec<&str> = text.split("\n[[report]]").collect();
+        let left = rows.iter().filter(|row| !row.contains("2567/two-way"));
+        let left: Vec<&str> = left.copied().collect();
+        assert_eq!(left.len() + 1, rows.len());
+        f.put(file, left.join("\n[[report]]"));
+    });
+    let checked = check_years(&files, &[2568]);
+    let item = checked.years[0].items.iter().find(|i| i.code == "O28");
+    assert_eq!(item.map(|i| i.state), Some(ItemState::Doubtful));
+    let told: Vec<_> = checked
+        .findings
+        .iter()
+        .map(|f| (f.diagnostic.code, f.item.as_deref()))
+        .collect();
+    assert_eq!(told, [("measure-without-report", Some("O28"))]);
+}
+
+#[test]
+fn what_a_purchase_never_had_is_told_in_its_note() {
+    let file = "content/2568/procurement.csv";
+    let with = |note: &str| {
+        broken(|f| {
+            let text = text_of(f, file);
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let header = reader.headers().expect("a head").clone();
+            let price = header.iter().position(|h| h == "ราคากลาง");
+            let price = price.expect("a column");
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            let head = header.iter().chain(["หมายเหตุ"]);
+            writer.write_record(head).expect("written");
+            for (number, row) in reader.records().enumerate() {
+                let row = row.expect("a row");
+                let is_first = number == 0;
+                let cells = row.iter().enumerate();
+                let cells =
+                    cells.map(|(at, cell)| if is_first && at == price { "-" } else { cell });
+                let cells = cells.chain([if is_first { note } else { "" }]);
+                writer.write_record(cells).expect("written");
+            }
+            f.put(file, writer.into_inner().expect("whole"));
+        })
+    };
+    assert_told(vec![Break {
+        name: "no word of it",
+        files: with("เร่งด่วน"),
+        code: "purchase-without-field",
+        file,
+        line: "เร่งด่วน",
+        item: "O12",
+        state: ItemState::Doubtful,
+    }]);
+    assert_silent(vec![(
+        "as the remedy says",
+        with("ไม่มีราคากลาง เพราะเป็นราคาควบคุม"),
+    )]);
+}
