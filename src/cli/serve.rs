@@ -256,6 +256,10 @@ impl Terminal {
             }
             News::Checked => {
                 let state = preview.report();
+                if state.checking {
+                    // A newer site came: what is said of it is not whole yet.
+                    return;
+                }
                 let before = self.told.len();
                 self.told
                     .retain(|told| state.messages.iter().any(|now| now == told));

@@ -5,6 +5,7 @@
 //! cleaning it ([`clean`]) read its frame alone; only [`sizes`] decodes, once
 //! for each content ever, as what it makes is kept by the hash of its source.
 
+mod gif;
 mod jpeg;
 mod kept;
 mod orientation;
@@ -218,8 +219,10 @@ pub fn clean(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
             png::clean(bytes)
         } else if riff::is(bytes) {
             riff::clean(bytes)
+        } else if gif::is(bytes) {
+            gif::clean(bytes)
         } else {
-            None
+            svg::clean(bytes)
         }
     })??;
     Some(if clean == bytes {

@@ -46,6 +46,73 @@ pub fn size(bytes: &[u8]) -> Read {
     }
 }
 
+/// Programs for drawings that write about themselves: where the file lay, who
+/// drew it, what was open.
+const PROGRAMS: &[&str] = &["sodipodi", "inkscape"];
+
+/// Without `<metadata>` and what drawing programs write for themselves; no
+/// browser shows any of it. `None` for what is no whole drawing.
+pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
+    if !matches!(size(bytes), Read::Size(_)) {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut reader = Reader::from_str(&text[mark..]);
+    let mut out = text[..mark].to_string();
+    // How deep inside an element that is left out.
+    let mut inside = 0;
+    loop {
+        let from = mark + usize::try_from(reader.buffer_position()).ok()?;
+        let event = reader.read_event().ok()?;
+        let to = mark + usize::try_from(reader.buffer_position()).ok()?;
+        let raw = text.get(from..to)?;
+        match event {
+            Event::Eof => return Some(out.into_bytes()),
+            Event::Start(_) | Event::End(_) if inside > 0 => {
+                inside = match event {
+                    Event::Start(_) => inside + 1,
+                    _ => inside - 1,
+                };
+            }
+            _ if inside > 0 => {}
+            Event::Start(tag) if tells(tag.name().as_ref()) => inside = 1,
+            Event::Empty(tag) if tells(tag.name().as_ref()) => {}
+            Event::Start(ref tag) | Event::Empty(ref tag) => {
+                let all: Vec<_> = tag.attributes().collect::<Result<_, _>>().ok()?;
+                let is_told = |key: &str| tells(key) && !key.starts_with("metadata");
+                if !all.iter().any(|a| is_told(a.key.as_ref())) {
+                    out.push_str(raw);
+                    continue;
+                }
+                out.push('<');
+                out.push_str(tag.name().as_ref());
+                for attribute in all.iter().filter(|a| !is_told(a.key.as_ref())) {
+                    let quote = if attribute.value.contains('"') {
+                        '\''
+                    } else {
+                        '"'
+                    };
+                    let (key, value) = (attribute.key.as_ref(), &attribute.value);
+                    out.push_str(&format!(" {key}={quote}{value}{quote}"));
+                }
+                out.push_str(if raw.ends_with("/>") { "/>" } else { ">" });
+            }
+            _ => out.push_str(raw),
+        }
+    }
+}
+
+/// Whether an element or attribute of this name tells of the file, not of the
+/// picture.
+fn tells(name: &str) -> bool {
+    match name.split_once(':') {
+        Some((program, _)) if PROGRAMS.contains(&program) => true,
+        Some((_, local)) => local == "metadata",
+        None => name == "metadata",
+    }
+}
+
 /// A length in px; `None` for shares of what surrounds the drawing.
 fn length(text: &str) -> Option<f64> {
     let text = text.trim();
@@ -114,5 +181,21 @@ mod tests {
         assert!(matches!(size(b"<svg><g></svg>"), Read::Broken));
         assert!(matches!(size(b"<html></html>"), Read::Foreign));
         assert!(matches!(size(b"text"), Read::Foreign));
+    }
+
+    #[test]
+    fn a_drawing_tells_nothing_of_its_program() {
+        let told = "\u{feff}<?xml version='1.0'?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"i\" xmlns:sodipodi=\"s\" viewBox=\"0 0 1 1\" sodipodi:docname=\"C:\\Users\\x\\a.svg\" inkscape:version='1'>\n<sodipodi:namedview id=\"v\"><inkscape:grid/></sodipodi:namedview><metadata><rdf:RDF><dc:creator>x</dc:creator></rdf:RDF></metadata><g inkscape:label='a' fill='\"#fff\"'><path d=\"M0 0\"/></g></svg>";
+        let clean_text =
+            |text: &str| clean(text.as_bytes()).and_then(|c| String::from_utf8(c).ok());
+        let clean_once = clean_text(told).expect("a drawing");
+        assert_eq!(
+            clean_once,
+            "\u{feff}<?xml version='1.0'?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:inkscape=\"i\" xmlns:sodipodi=\"s\" viewBox=\"0 0 1 1\">\n<g fill='\"#fff\"'><path d=\"M0 0\"/></g></svg>"
+        );
+        assert_eq!(clean_text(&clean_once).as_deref(), Some(&*clean_once));
+        let plain = "<svg viewBox=\"0 0 1 1\"><!-- a --><title>b &amp; c</title></svg>\n";
+        assert_eq!(clean_text(plain).as_deref(), Some(plain));
+        assert_eq!(clean_text("<svg><g></svg>"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Who is in office: assessors look for those of today.
 
-use crate::content::agency::{Person, Role};
-use crate::site::Site;
+use crate::content::agency::{Person, Role, Side};
+use crate::site::{Site, people};
 use crate::thai::fold_key;
 
 use super::{Context, Found, field, finding};
@@ -47,6 +47,39 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     }
     if context.years.contains(&current) {
         policy(site, current, found);
+        two_heads(site, current, found);
+    }
+}
+
+/// Each side, the political and the permanent one, has one head.
+fn two_heads(site: &Site, year: u16, found: &mut Found) {
+    for side in [Side::Political, Side::Permanent] {
+        let of = |p: &&Person| p.role == Role::Head && p.side == Some(side);
+        let mut heads = people::leads(site, year).filter(of);
+        let (Some(first), Some(second)) = (heads.next(), heads.next()) else {
+            continue;
+        };
+        let name = |person: &Person| {
+            let name = person.name.as_ref().map(|n| n.th.as_str());
+            name.unwrap_or(&person.position.th).to_string()
+        };
+        found.push(
+            finding(
+                "two-heads",
+                format!(
+                    "ทั้ง “{}” และ “{}” อยู่ในรายชื่อเป็นผู้บริหารสูงสุดพร้อมกัน",
+                    name(first),
+                    name(second)
+                ),
+                format!(
+                    "both “{}” and “{}” are listed as the head",
+                    name(first),
+                    name(second)
+                ),
+            )
+            .at(second.place.clone())
+            .label(first.place.clone(), "อีกคนหนึ่ง", "the other"),
+        );
     }
 }
 

@@ -2,6 +2,7 @@
 
 use prongsai::files::MemoryFiles;
 
+use super::elements::text_of;
 use super::{assert_breaks, assert_breaks_on, check_on, example};
 use crate::help::{OnDisk, base, swap};
 
@@ -176,6 +177,38 @@ fn who_left_is_not_listed_as_in_office() {
         "since = 2566-08-14\nuntil = 2570-08-13",
     );
     assert!(!codes_on(&later, super::DAY).contains(&"past-office-holder"));
+}
+
+#[test]
+fn nobody_is_head_beside_another() {
+    let people = "content/people.toml";
+    let text = text_of(&example(), people);
+    let (head, _) = text.split_once("\n[[person]]").map_or_else(
+        || panic!("a person"),
+        |(_, rest)| rest.split_once("\n\n[[person]]").expect("another"),
+    );
+    let with = |until: &str| {
+        let mut files = example();
+        let other = head.replacen("name = \"", "name = \"อีกคน ", 1);
+        let other = other.replace("people/mayor.svg", "people/other.svg");
+        let photo = text_of(&files, "content/files/people/mayor.svg");
+        files.put(
+            "content/files/people/other.svg",
+            photo.replace("</svg>", "<circle r=\"9\"/></svg>"),
+        );
+        files.put(people, format!("{text}\n[[person]]{other}\n{until}"));
+        files
+    };
+    let at = text.lines().count() + 2;
+    assert_breaks(
+        "two-heads",
+        &format!("{people}:{at}"),
+        &example(),
+        &with(""),
+    );
+    // Who has left is none, though still listed.
+    let left = with("until = 2566-08-13\n");
+    assert!(!codes_on(&left, super::DAY).contains(&"two-heads"));
 }
 
 #[test]
