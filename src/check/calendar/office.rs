@@ -51,12 +51,19 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     }
 }
 
-/// Each side, the political and the permanent one, has one head.
+/// Each side, the political and the permanent one, has one head at a time.
 fn two_heads(site: &Site, year: u16, found: &mut Found) {
     for side in [Side::Political, Side::Permanent] {
         let of = |p: &&Person| p.role == Role::Head && p.side == Some(side);
-        let mut heads = people::leads(site, year).filter(of);
-        let (Some(first), Some(second)) = (heads.next(), heads.next()) else {
+        let heads: Vec<&Person> = people::leads(site, year).filter(of).collect();
+        // The same post: who acts for the head has another, and so has one
+        // whose side is wrong.
+        let same = |a: &Person, b: &Person| fold_key(&a.position.th) == fold_key(&b.position.th);
+        let pair = heads.iter().enumerate().find_map(|(at, first)| {
+            let second = heads.iter().skip(at + 1).find(|p| same(p, first))?;
+            Some((*first, *second))
+        });
+        let Some((first, second)) = pair else {
             continue;
         };
         let name = |person: &Person| {
