@@ -30,9 +30,10 @@ pub struct DiskFiles {
     limits: Limits,
     kept: Option<Kept>,
     /// The root, held open: a file is opened below it in one step that
-    /// follows no link.
+    /// follows no link. Opened anew by each listing, as a whole folder may be
+    /// moved away and another put in its place.
     #[cfg(target_os = "linux")]
-    door: Option<std::sync::Arc<fs::File>>,
+    door: std::sync::Arc<std::sync::RwLock<Option<fs::File>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -63,7 +64,7 @@ impl DiskFiles {
             limits: Limits::default(),
             kept: None,
             #[cfg(target_os = "linux")]
-            door: fs::File::open(root).ok().map(std::sync::Arc::new),
+            door: std::sync::Arc::new(fs::File::open(root).ok().into()),
         };
         files.add(dirs, false);
         files
@@ -150,9 +151,9 @@ impl DiskFiles {
         if !self.wanted(path) {
             return None;
         }
-        let root = self.door.as_ref()?;
+        let root = self.door.read().ok()?;
         let fd = openat2(
-            root.as_ref(),
+            root.as_ref()?,
             path.as_str(),
             OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK,
             Mode::empty(),
@@ -319,6 +320,10 @@ fn entry(path: SitePath, metadata: &Metadata) -> Entry {
 
 impl Files for DiskFiles {
     fn list(&self) -> Listing {
+        #[cfg(target_os = "linux")]
+        if let Ok(mut door) = self.door.write() {
+            *door = fs::File::open(&self.root).ok();
+        }
         self.list_now()
     }
 
@@ -436,6 +441,23 @@ mod tests {
     fn problems(listing: &Listing) -> Vec<(&'static str, &str)> {
         let problems = listing.problems.iter();
         problems.map(|p| (p.code(), p.path.as_str())).collect()
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_took_the_place_of_another_is_read() {
+        let work = tempfile::tempdir().expect("a folder");
+        let root = work.path().join("site");
+        fs::create_dir(&root).expect("made");
+        fs::write(root.join("a.md"), "old").expect("written");
+        let files = DiskFiles::new(&root, &["."]);
+        let read = || files.read(&SitePath::new("a.md").expect("a path"));
+        assert_eq!(read().expect("there"), b"old");
+        fs::rename(&root, work.path().join("away")).expect("moved");
+        fs::create_dir(&root).expect("made");
+        fs::write(root.join("a.md"), "new").expect("written");
+        assert_eq!(files.list().entries.len(), 1);
+        assert_eq!(read().expect("there"), b"new");
     }
 
     #[test]
