@@ -150,6 +150,23 @@ describe('QR codes lead to the address that the page shows', () => {
     });
 });
 
+// With the script that sorts tables: what it puts into the heads is printed on the first sheet alone unless it is taken
+// out of the way.
+test('a table on paper has its heads on each sheet', { timeout: 60000 }, async () => {
+  await within({}, async context => {
+    const page = await context.newPage();
+    await page.goto(`${sites[AFTER].url}2568/procurement-list/`, { waitUntil: 'load' });
+    const folder = mkdtempSync(join(tmpdir(), 'prongsai-'));
+    try {
+      writeFileSync(join(folder, 'list.pdf'), await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+      const text = execFileSync('pdftotext', ['-layout', 'list.pdf', '-'], { cwd: folder, encoding: 'utf8' });
+      const sheets = text.split('\f').filter(sheet => /6[78]\d{9}/.test(sheet));
+      assert.ok(sheets.length > 2, `${sheets.length} sheets with rows`);
+      for (const sheet of sheets) assert.match(sheet, /ราคากลาง/);
+    } finally { rmSync(folder, { recursive: true, force: true }); }
+  });
+});
+
 describe('Lighthouse gives full marks for accessibility, best practices and search engines', () => {
   const FULL = ['accessibility', 'best-practices', 'seo'];
   let chrome;
