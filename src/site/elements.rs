@@ -3,13 +3,13 @@
 
 use crate::catalogue::{Confidence, Element, Evidence, Item};
 use crate::content::page::{NoneStatement, Page};
+use crate::thai::substance;
 
 use super::address::{Address, Kind, Target};
 use super::currency::{Sign, Weight, signs};
 use super::prove::{Proof, contradicted, counts_some, period_fits, prove};
 use super::vouch::{Fault, Objection, Vouched, vouched};
 use super::{Site, TopicPage};
-use crate::thai::substance;
 
 /// A place where an element is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,20 +259,17 @@ fn judge_element(
         vouch.good.extend(of_topic.good);
         vouch.objections.extend(of_topic.objections);
     }
-    for topic in &serving {
-        if let Some(says) = another_period(site, year, topic, element) {
-            vouch.objections.push(says);
-        }
-    }
-    let is_contradicted = serving
+    let periods = serving
         .iter()
-        .any(|topic| contradicts(site, year, topic, element))
-        || matches!(
-            vouch.objections.last().map(|o| &o.fault),
-            Some(Fault::Period(_))
-        );
+        .filter_map(|topic| another_period(site, year, topic, element));
+    let periods: Vec<Objection> = periods.collect();
+    let is_contradicted = !periods.is_empty()
+        || serving
+            .iter()
+            .any(|topic| contradicts(site, year, topic, element));
+    vouch.objections.extend(periods);
     // What a record opens need not be opened from the words as well.
-    let opens = |o: &Objection| o.fault != Fault::NoLink;
+    let weighs = |o: &Objection| o.fault != Fault::NoLink;
     // A damaged file or a place that is not there is still what a reader will
     // open, though another beside it is good.
     let leads_astray = |o: &Objection| matches!(o.fault, Fault::DeadFile(_) | Fault::NotThere);
@@ -299,8 +296,8 @@ fn judge_element(
             None => {}
         }
     }
-    let is_proven = !spots.is_empty() || needless;
-    if is_proven && !is_contradicted && !vouch.objections.iter().any(opens) {
+    let on_record = !spots.is_empty() || needless;
+    if on_record && !is_contradicted && !vouch.objections.iter().any(weighs) {
         let state = if spots.is_empty() {
             ElementState::NotNeeded
         } else {
@@ -313,7 +310,7 @@ fn judge_element(
     let is_doubt = |o: &Objection| o.fault.is_doubt();
     let nothing_there = |o: &Objection| !o.fault.is_doubt() && o.fault != Fault::NotThere;
     // With a record that speaks against it, what was vouched for proves nothing.
-    let is_proven = !spots.is_empty() || needless || (!vouch.good.is_empty() && !is_contradicted);
+    let is_proven = on_record || (!vouch.good.is_empty() && !is_contradicted);
     let state = if is_proven || vouch.objections.iter().any(is_doubt) {
         ElementState::Doubtful
     } else if vouch.objections.iter().any(nothing_there) {

@@ -58,12 +58,12 @@ pub fn needs_login(host: &str, path: &str) -> Option<&'static str> {
                 .strip_suffix(name)
                 .is_some_and(|rest| rest.ends_with('.'))
     };
-    // Forms, and what was published to the web, open for everyone.
-    // That a form is edited there is for its owner alone.
+    // Where a form is edited is for its owner alone.
     let edits = path
         .split(['?', '#'])
         .next()
         .is_some_and(|p| p.ends_with("/edit"));
+    // Forms, and what was published to the web, open for everyone.
     let public = (path.starts_with("/forms/") && !edits) || path.contains("/d/e/");
     if is("drive.google.com") {
         Some("Google Drive")
