@@ -4,7 +4,7 @@ import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { launch } from './browser.mjs';
+import { close, launch } from './browser.mjs';
 import { Mock, quiet } from './mock.mjs';
 import { words } from './words.mjs';
 
@@ -29,7 +29,7 @@ function check(name, run, options = {}) {
       assert.deepEqual(wrong, [], 'errors in the page, or a breach of its content policy');
       assert.ok(server.most <= 1 || context.pages().length > 1, 'one page asked twice at the same time');
     } finally {
-      await context.close();
+      await close(context);
       await server.stop().catch(() => { /* the test had stopped it */ });
     }
   });

@@ -1,14 +1,17 @@
 // The preview as the webmaster sees it: the program itself, real files, a real browser.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, test } from 'node:test';
-import { launch } from './browser.mjs';
+import { close, launch } from './browser.mjs';
 import { Program } from './program.mjs';
 
 let browser, context, site;
 before(async () => { browser = await launch(); });
 after(async () => { await browser?.close(); });
 beforeEach(async () => { site = await Program.start(); context = await browser.newContext(); });
-afterEach(async () => { await context.close(); await site.close(); });
+afterEach(async () => {
+  await site.close(); // nothing is told to the tabs any more
+  await close(context);
+}, { timeout: 30_000 });
 
 const HISTORY = 'content/pages/history.md';
 const long = words => `${words}\n\n${'ย่อหน้ายาว ๆ ของหน้านี้\n\n'.repeat(80)}ท้ายหน้า`;
