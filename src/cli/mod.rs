@@ -142,8 +142,14 @@ pub fn main(args: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
             apart::read_all(memory);
             0
         }
-        Command::Build(args) => build(&args),
-        Command::Serve(args) => serve::run(&args),
+        Command::Build(args) => {
+            end_on_interrupt();
+            build(&args)
+        }
+        Command::Serve(args) => {
+            end_on_interrupt();
+            serve::run(&args)
+        }
         Command::Check(args) => check::run(&args),
         Command::Answers(args) => answers::run(&args),
         Command::Explain(args) => check::explain(&args),
@@ -351,7 +357,22 @@ fn build(args: &BuildArgs) -> u8 {
     }
 }
 
+/// What shells tell of a program that Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
+
+/// Ctrl-C, a closed window and the end of a session leave nothing half written.
+fn end_on_interrupt() {
+    // Without it the system ends the program: the next build tidies up.
+    let _ = ctrlc::set_handler(|| {
+        crate::write::interrupt();
+        std::process::exit(i32::from(INTERRUPTED));
+    });
+}
+
 fn could_not_write(error: &WriteError, args: &BuildArgs, lang: Lang) -> u8 {
+    if matches!(error, WriteError::Interrupted) {
+        return INTERRUPTED;
+    }
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(build::write_diagnostic(error));
     if args.format == Format::Json {

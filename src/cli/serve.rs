@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Lang, system};
 use crate::files::{Changes, FrozenFiles};
 use crate::serve::{Audience, News, Preview, Settings, Watch, listen, run as answer, watch};
 use crate::site::Options;
-use crate::write::Swap;
+use crate::write::{Swap, WriteError};
 
 use super::{Common, counts, report, say, today_in_thailand, usage_error};
 
@@ -443,6 +443,7 @@ fn publish(
                 true
             }
         },
+        Err(WriteError::Interrupted) => true,
         Err(error) => {
             let mut diagnostics = Diagnostics::default();
             diagnostics.push(build::write_diagnostic(&error));

@@ -191,7 +191,9 @@ impl DiskFiles {
         };
         if metadata.is_file() {
             found.looked_at += 1;
-            found.entries.push(entry(place.path.clone(), &metadata));
+            found
+                .entries
+                .push(Entry::on_disk(place.path.clone(), &metadata));
             return;
         }
         let mut walk = WalkDir::new(&disk)
@@ -270,7 +272,7 @@ impl DiskFiles {
                 continue;
             }
             match step.metadata() {
-                Ok(metadata) => found.entries.push(entry(path, &metadata)),
+                Ok(metadata) => found.entries.push(Entry::on_disk(path, &metadata)),
                 Err(error) => self.unwalked(place, &error, found),
             }
         }
@@ -308,14 +310,6 @@ impl DiskFiles {
 
 fn place_name(path: &SitePath) -> &str {
     if path.is_root() { "." } else { path.as_str() }
-}
-
-fn entry(path: SitePath, metadata: &Metadata) -> Entry {
-    Entry {
-        path,
-        size: metadata.len(),
-        modified: metadata.modified().ok(),
-    }
 }
 
 impl Files for DiskFiles {

@@ -117,11 +117,9 @@ impl Files for MemoryFiles {
                     let limit = limits.depth;
                     problems.push(FileProblem::new(name, FileFault::TooDeep { limit }));
                 }
-                Verdict::Keep => entries.push(Entry {
-                    path,
-                    size: contents.len() as u64,
-                    modified: None,
-                }),
+                Verdict::Keep => {
+                    entries.push(Entry::elsewhere(path, contents.len() as u64));
+                }
                 Verdict::Skip(part, why) => skipped.push(Skipped {
                     path: part.as_str().to_owned(),
                     why,

@@ -26,6 +26,7 @@ mod quietly;
 mod rules;
 mod snapshot;
 
+use std::fs::Metadata;
 use std::io;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -173,6 +174,43 @@ pub struct Entry {
     pub size: u64,
     /// When it was last changed, where that is known.
     pub modified: Option<SystemTime>,
+    /// Which file it is.
+    pub identity: Identity,
+}
+
+/// What differs where one file took the place of another, or became unreadable,
+/// though name, size and time are the same: the inode and when that was changed.
+/// Always the same where the system tells nothing, as on Windows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Identity(u64, i64, i64);
+
+impl Entry {
+    /// A file on disk.
+    pub fn on_disk(path: SitePath, metadata: &Metadata) -> Entry {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            Identity(metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let identity = Identity::default();
+        Entry {
+            path,
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            identity,
+        }
+    }
+
+    /// A file that no disk tells about.
+    pub fn elsewhere(path: SitePath, size: u64) -> Entry {
+        Entry {
+            path,
+            size,
+            modified: None,
+            identity: Identity::default(),
+        }
+    }
 }
 
 /// One file or folder that was left out for its name.

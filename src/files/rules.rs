@@ -250,11 +250,7 @@ mod tests {
     fn clashing(paths: &[&str]) -> Vec<(String, String)> {
         let entries = paths
             .iter()
-            .map(|text| Entry {
-                path: path(text),
-                size: 0,
-                modified: None,
-            })
+            .map(|text| Entry::elsewhere(path(text), 0))
             .collect();
         finish(entries, Vec::new(), Vec::new())
             .problems

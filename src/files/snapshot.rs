@@ -1,10 +1,9 @@
 //! What a file tree is at one moment, by content.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::fs::File;
 use std::io;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -60,10 +59,6 @@ pub fn digest(bytes: &[u8]) -> Digest {
 pub struct SnapshotEntry {
     /// Its path inside the site.
     pub path: SitePath,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last changed, where that is known.
-    pub modified: Option<SystemTime>,
     /// The hash of its content.
     pub digest: Digest,
 }
@@ -79,7 +74,6 @@ pub struct Snapshot {
     pub entries: Vec<SnapshotEntry>,
     /// What is wrong with the tree, and the files that could not be read; sorted by path.
     pub problems: Vec<FileProblem>,
-    taken: SystemTime,
 }
 
 /// What is different between two snapshots; paths sorted.
@@ -103,44 +97,15 @@ impl Changes {
 impl Snapshot {
     /// Lists the tree and hashes every file, on all threads.
     pub fn take(files: &dyn Files) -> Self {
-        Self::with(files, |_| None)
-    }
-
-    /// The same as [`take`](Self::take), but a file whose size and time are those of the snapshot
-    /// before is not read again, unless it had changed so shortly before that snapshot that its
-    /// time proves nothing. This is for watching; a build that must be certain takes anew.
-    #[must_use]
-    pub fn retake(&self, files: &dyn Files) -> Self {
-        let known: HashMap<&SitePath, &SnapshotEntry> = self
-            .entries
-            .iter()
-            .map(|entry| (&entry.path, entry))
-            .collect();
-        Self::with(files, |entry| {
-            let before = known.get(&entry.path)?;
-            let settled = entry.modified?.checked_add(SETTLED)? < self.taken;
-            let same = before.size == entry.size && before.modified == entry.modified;
-            (same && settled).then_some(before.digest)
-        })
-    }
-
-    fn with(files: &dyn Files, known: impl Fn(&Entry) -> Option<Digest> + Sync) -> Self {
-        // The moment before the first look: what changes later is not settled.
-        let taken = SystemTime::now();
         let listing = files.list();
         let hashed: Vec<Result<SnapshotEntry, FileProblem>> = listing
             .entries
             .into_par_iter()
             .map(|entry| {
-                let digest = match known(&entry) {
-                    Some(digest) => digest,
-                    None => hash(files, &entry)
-                        .map_err(|error| FileProblem::from_io(&entry.path, &error))?,
-                };
+                let digest = hash(files, &entry)
+                    .map_err(|error| FileProblem::from_io(&entry.path, &error))?;
                 Ok(SnapshotEntry {
                     path: entry.path,
-                    size: entry.size,
-                    modified: entry.modified,
                     digest,
                 })
             })
@@ -154,20 +119,7 @@ impl Snapshot {
             }
         }
         problems.sort();
-        Self {
-            entries,
-            problems,
-            taken,
-        }
-    }
-
-    /// The file at exactly this path.
-    pub fn get(&self, path: &SitePath) -> Option<&SnapshotEntry> {
-        let at = self
-            .entries
-            .binary_search_by(|entry| entry.path.cmp(path))
-            .ok()?;
-        self.entries.get(at)
+        Self { entries, problems }
     }
 
     /// One hash over everything that a result depends on: paths, contents, problems, and what the
@@ -195,26 +147,6 @@ impl Snapshot {
             part(problem.code().as_bytes());
         }
         Digest(*hasher.finalize().as_bytes()).to_string()
-    }
-
-    /// What became different since an older snapshot.
-    pub fn changes_since(&self, older: &Snapshot) -> Changes {
-        let mut changes = Changes::default();
-        for entry in &self.entries {
-            match older.get(&entry.path) {
-                None => changes.added.push(entry.path.clone()),
-                Some(before) if before.digest != entry.digest => {
-                    changes.changed.push(entry.path.clone());
-                }
-                Some(_) => {}
-            }
-        }
-        let gone = older
-            .entries
-            .iter()
-            .filter(|entry| self.get(&entry.path).is_none());
-        changes.removed.extend(gone.map(|entry| entry.path.clone()));
-        changes
     }
 }
 
@@ -290,65 +222,6 @@ mod tests {
         let memory = Snapshot::take(&memory);
         assert_eq!(disk.entries.len(), 2);
         assert_eq!(disk.inputs_digest(&[]), memory.inputs_digest(&[]));
-        assert!(disk.changes_since(&memory).is_empty());
-    }
-
-    #[test]
-    fn changes_are_added_changed_and_removed() {
-        let mut files = MemoryFiles::from([("a.md", "1"), ("b.md", "2"), ("c.md", "3")]);
-        let before = Snapshot::take(&files);
-        files.put("b.md", "x");
-        files.rename("c.md", "d.md");
-        let changes = Snapshot::take(&files).changes_since(&before);
-        assert_eq!(changes.added, [path("d.md")]);
-        assert_eq!(changes.changed, [path("b.md")]);
-        assert_eq!(changes.removed, [path("c.md")]);
-        assert!(!changes.is_empty());
-    }
-
-    #[test]
-    fn settled_files_are_not_read_again_and_fresh_ones_are() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let disk = dir.path().join("a.md");
-        let files = DiskFiles::new(dir.path(), &["."]);
-        let write = |text: &str, age: u64| {
-            fs::write(&disk, text).expect("a file");
-            let time = SystemTime::now() - Duration::from_secs(age);
-            let time = SystemTime::UNIX_EPOCH
-                + Duration::from_secs(
-                    time.duration_since(SystemTime::UNIX_EPOCH)
-                        .expect("after 1970")
-                        .as_secs(),
-                );
-            let file = File::options().write(true).open(&disk).expect("open");
-            file.set_modified(time).expect("time");
-            time
-        };
-        // Same size and time: believed if the time was old, read if it was new.
-        let time = write("old", 60);
-        let before = Snapshot::take(&files);
-        fs::write(&disk, "new").expect("a file");
-        let file = File::options().write(true).open(&disk).expect("open");
-        file.set_modified(time).expect("time");
-        assert!(before.retake(&files).changes_since(&before).is_empty());
-        assert!(!Snapshot::take(&files).changes_since(&before).is_empty());
-
-        let time = write("one", 0);
-        let before = Snapshot::take(&files);
-        fs::write(&disk, "two").expect("a file");
-        let file = File::options().write(true).open(&disk).expect("open");
-        file.set_modified(time).expect("time");
-        assert_eq!(
-            before.retake(&files).changes_since(&before).changed,
-            [path("a.md")]
-        );
-
-        // Another time or size is always read.
-        write("three", 60);
-        assert_eq!(
-            before.retake(&files).changes_since(&before).changed,
-            [path("a.md")]
-        );
     }
 
     /// A tree that lists what is not there any more.
@@ -357,11 +230,7 @@ mod tests {
     impl Files for Vanishing {
         fn list(&self) -> Listing {
             let mut listing = self.0.list();
-            listing.entries.push(Entry {
-                path: path("z.md"),
-                size: 1,
-                modified: None,
-            });
+            listing.entries.push(Entry::elsewhere(path("z.md"), 1));
             listing
         }
 

@@ -55,6 +55,8 @@ pub enum Unsafe {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
+    /// Someone pressed Ctrl-C.
+    Interrupted,
     /// Another build holds this lock file.
     Busy { lock: PathBuf },
     /// The output folder holds files that no manifest of ours lists.
@@ -118,6 +120,7 @@ impl WriteError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Interrupted => "interrupted",
             Self::Busy { .. } => "output-busy",
             Self::ForeignFiles { .. } => "output-foreign-files",
             Self::Unsafe { reason, .. } => match reason {

@@ -7,6 +7,7 @@ impl WriteError {
     #[must_use]
     pub fn hint_th(&self) -> &'static str {
         match self {
+            Self::Interrupted => "",
             Self::Busy { .. } => "รอให้การสร้างครั้งก่อนเสร็จ หรือปิดหน้าต่างที่กำลังทำงานอยู่ แล้วสั่งใหม่อีกครั้ง",
             Self::ForeignFiles { ours: true, .. } => {
                 "ระบบจะไม่ลบไฟล์ที่ไม่ได้สร้างเอง ถ้าต้องการให้ไฟล์อยู่บนเว็บไซต์ ให้ย้ายไปไว้ในโฟลเดอร์ content/files \
@@ -52,6 +53,7 @@ impl WriteError {
     #[must_use]
     pub fn hint_en(&self) -> &'static str {
         match self {
+            Self::Interrupted => "",
             Self::Busy { .. } => {
                 "wait until the other build ends, or close its window; then try again"
             }

@@ -14,6 +14,7 @@ impl WriteError {
     #[must_use]
     pub fn message_th(&self) -> String {
         match self {
+            Self::Interrupted => "หยุดตามคำสั่ง เว็บไซต์ชุดเดิมยังอยู่ครบ".into(),
             Self::Busy { .. } => "มีการสร้างเว็บไซต์ลงโฟลเดอร์เดียวกันนี้อยู่แล้วในขณะนี้".into(),
             Self::ForeignFiles {
                 output,
@@ -93,6 +94,7 @@ impl WriteError {
     #[must_use]
     pub fn message_en(&self) -> String {
         match self {
+            Self::Interrupted => "stopped; the website is as it was".into(),
             Self::Busy { .. } => "another build is writing to the same output folder".into(),
             Self::ForeignFiles {
                 output,

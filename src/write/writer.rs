@@ -17,6 +17,7 @@ use super::registry::{Origin, Record};
 use super::report::{Applied, Report};
 use super::staging::Stage;
 use super::state;
+use super::stop::{Writing, go_on};
 use super::swap::{Stuck, Swap, folders};
 use super::walk::Stat;
 
@@ -31,8 +32,10 @@ pub struct Writer {
     recovered: Recovered,
     /// Whether the staging folder is to be removed at the end.
     tidy: bool,
-    /// The last to go: until here nobody else may begin.
+    /// Goes after the staging folder: until here nobody else may begin.
     _lock: Lock,
+    /// The last to go: now nothing lies about.
+    _writing: Writing,
 }
 
 impl Writer {
@@ -42,7 +45,7 @@ impl Writer {
     /// # Errors
     /// [`WriteError::Unsafe`], [`WriteError::Busy`], [`WriteError::ForeignFiles`],
     /// [`WriteError::NotOurs`], [`WriteError::BadManifest`],
-    /// [`WriteError::Unfinished`], or I/O.
+    /// [`WriteError::Unfinished`], [`WriteError::Interrupted`], or I/O.
     pub fn begin(output: &Path, guard: &Guard, mode: Swap) -> Result<Self, WriteError> {
         Self::begin_with(output, guard, mode, Durability::Full)
     }
@@ -66,6 +69,7 @@ impl Writer {
         guard: &Guard,
         mode: Swap,
     ) -> Result<Self, WriteError> {
+        let writing = Writing::begin()?;
         let places = Places::of(&settle(output, guard)?)?;
         if fs::symlink_metadata(places.parent()).is_err() {
             disk.create_dir_all(places.parent())?;
@@ -80,6 +84,7 @@ impl Writer {
             recovered,
             tidy: false,
             _lock: lock,
+            _writing: writing,
         };
         let Stage { disk, places, .. } = &writer.stage;
         disk.create_dir(&places.staging)?;
@@ -98,7 +103,7 @@ impl Writer {
     /// I/O. After an error the build can go on, to find more of them, but cannot
     /// be finished.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.noting(path, self.stage.put(path, bytes))
+        self.noting(path, go_on().and_then(|()| self.stage.put(path, bytes)))
     }
 
     /// Takes one output from a file, which is read in pieces and copied, so that
@@ -114,7 +119,8 @@ impl Writer {
         source: &Path,
         sha256_known: Option<[u8; 32]>,
     ) -> Result<(), WriteError> {
-        self.noting(path, self.stage.copy(path, source, sha256_known))
+        let done = go_on().and_then(|()| self.stage.copy(path, source, sha256_known));
+        self.noting(path, done)
     }
 
     fn noting<T>(&self, path: &str, done: Result<T, WriteError>) -> Result<T, WriteError> {
@@ -135,6 +141,7 @@ impl Writer {
     /// was in the output folder meanwhile; I/O. The output folder is then as it
     /// was, except for [`WriteError::Unfinished`].
     pub fn finish(mut self, info: &ManifestInfo) -> Result<Report, WriteError> {
+        go_on()?;
         let (mut records, mut restored) = {
             let mut registry = self.stage.registry();
             if let Some(path) = registry.failed.take() {

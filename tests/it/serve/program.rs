@@ -397,6 +397,37 @@ fn an_interrupt_ends_it_with_nothing_left_behind() {
     assert!(TcpStream::connect(&serving.address).is_err());
 }
 
+#[cfg(unix)]
+#[test]
+fn an_interrupt_in_the_middle_of_writing_leaves_the_old_site_and_nothing_else() {
+    let disk = OnDisk::base();
+    assert_eq!(disk.run(&["build"]).code, 0);
+    for n in 0..600 {
+        disk.write(
+            &format!("content/pages/p{n}.md"),
+            format!("+++\ntitle = \"หน้า {n}\"\n+++\nข้อความ\n"),
+        );
+    }
+    let before = crate::help::tree(disk.dir.path());
+    let mut child = disk
+        .command(["build"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let until = Instant::now() + PATIENCE;
+    while !disk.path("public.staging/new").exists() {
+        assert!(Instant::now() < until, "it did not begin to write");
+        std::thread::yield_now();
+    }
+    let pid = child.id().to_string();
+    let killed = Command::new("kill").args(["-INT", &pid]).status();
+    assert!(killed.expect("kill runs").success());
+    let ended = child.wait().expect("it ends");
+    assert_eq!(ended.code(), Some(130));
+    assert_eq!(crate::help::tree(disk.dir.path()), before);
+}
+
 #[test]
 fn writing_as_well_puts_each_whole_site_into_public_and_no_broken_one() {
     let serving = Serving::start(OnDisk::base(), &["--write"]);
