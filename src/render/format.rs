@@ -321,6 +321,15 @@ pub fn cell(html: String) -> Cell {
     }
 }
 
+/// A cell of which nothing is known or needed; a phone's card does without it.
+pub fn nothing() -> Cell {
+    Cell {
+        html: "–".into(),
+        class: "nil",
+        ..Cell::default()
+    }
+}
+
 pub fn head(html: String) -> Cell {
     Cell {
         html,

@@ -182,7 +182,7 @@ impl Renderer {
                     .site
                     .routes
                     .get(of)
-                    .map(|of| build::poster(&page, of, &mut diagnostics));
+                    .map(|of| build::poster(&page, route, of, &mut diagnostics));
                 context.insert("poster", &poster);
                 "poster.html"
             }
@@ -306,6 +306,7 @@ impl Renderer {
             feed: page.linker.file("feed.xml"),
             table_script: page.linker.file("assets/table.js"),
             poster_styles: page.linker.file("assets/poster.css"),
+            search_styles: page.linker.file("assets/search.css"),
             base_url: site.base_url.clone(),
             card: format!(
                 "{}/{}",

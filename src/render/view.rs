@@ -70,6 +70,8 @@ pub struct PosterView {
     pub warning: Option<String>,
     /// The page that it leads to, for who sees it on a screen.
     pub back: String,
+    /// The poster in the other language.
+    pub alternate: Option<Alternate>,
 }
 
 #[derive(Debug, Serialize)]
@@ -538,6 +540,7 @@ pub struct SiteView {
     pub feed: String,
     pub table_script: String,
     pub poster_styles: String,
+    pub search_styles: String,
     pub base_url: String,
     /// The picture that chat programs show for a link, by its full address.
     pub card: String,

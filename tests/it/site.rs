@@ -452,6 +452,44 @@ fn counts_in_a_later_folder_go_by_their_month_and_not_by_the_folder() {
 }
 
 #[test]
+fn complaints_are_drawn_with_what_became_of_them_and_none_are_not() {
+    let counted = |rows: &str| {
+        let rows = format!("เดือน,ประเภท,รับ,ยุติ,อยู่ระหว่างดำเนินการ\n{rows}");
+        let built = site(&[
+            ("content/2567/complaints.csv", &rows),
+            ("content/2568/year.toml", "target = 85\n"),
+        ]);
+        let page = "2568/complaint-statistics/index.html";
+        (built.page(page).to_string(), built.text(page))
+    };
+    let (html, words) = counted("พ.ย. 2566,ทุจริต,3,2,1\nมิ.ย. 2567,ทั่วไป,4,4,0\n");
+    assert!(
+        words.contains("ดำเนินการแล้วเสร็จ 6 จาก 7 เรื่องที่รับไว้"),
+        "{words}"
+    );
+    assert!(html.contains("id=\"complaints-chart\""));
+    let (_, words) = counted("พ.ย. 2566,ทุจริต,3,3,0\n");
+    assert!(words.contains("แล้วเสร็จครบทั้ง 3 เรื่อง"), "{words}");
+    let (html, _) = counted("พ.ย. 2566,ทุจริต,0,0,0\n");
+    assert!(!html.contains("complaints-chart"));
+}
+
+#[test]
+fn an_item_of_the_first_half_counts_complaints_from_october_to_march_only() {
+    let counts = "เดือน,ประเภท,รับ,ยุติ,อยู่ระหว่างดำเนินการ\nพ.ย. 2566,ทุจริต,3,2,1\nมิ.ย. 2567,ทุจริต,5,5,0\n";
+    let built = site(&[
+        ("content/2567/complaints.csv", counts),
+        ("content/2567/year.toml", "target = 85\n"),
+    ]);
+    let words = built.text("2567/complaint-statistics/index.html");
+    assert!(
+        words.contains("ครึ่งแรกของปีงบประมาณ 2567 รับเรื่องร้องเรียนการทุจริต 3 เรื่อง"),
+        "{words}"
+    );
+    assert!(words.contains("แล้วเสร็จ 2 จาก 3 เรื่อง"), "{words}");
+}
+
+#[test]
 fn an_item_of_the_first_half_shows_purchases_from_october_to_march_only() {
     let built = built(base());
     for page in [

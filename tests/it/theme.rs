@@ -160,6 +160,7 @@ fn any_page_has_a_notice_for_the_board_when_it_asks_for_one() {
         "https://banthotsop.example/web/history/"
     );
     assert!(html.contains("noindex"));
+    assert!(html.contains("<a href=\"../../en/history/poster/\" lang=\"en\""));
     let english = built.page("en/history/poster/index.html");
     assert_eq!(
         read_qr(qr_of(english)),

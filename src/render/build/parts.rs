@@ -6,7 +6,7 @@ use crate::content::page::{Attachment, Page as Text, PageTable};
 use crate::content::{agency, head_fault, read_source_text};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say};
 use crate::files::SitePath;
-use crate::render::format::{Page, cell, figure, head};
+use crate::render::format::{Page, cell, figure, head, nothing};
 use crate::render::html::escaped;
 use crate::render::markdown::{Source, is_figure, render};
 use crate::render::view::*;
@@ -29,25 +29,22 @@ pub fn frame(page: &Page<'_>, route: &Route, view: &mut PageView) {
     {
         view.poster = Some(page.linker.page(&poster));
     }
+    view.alternate = alternate(page, route);
+}
+
+/// The same page in the other language, or that language's home page.
+pub fn alternate(page: &Page<'_>, route: &Route) -> Option<Alternate> {
+    let site = page.site;
     if !site.content.settings.english {
-        return;
+        return None;
     }
-    let (lang, label) = match route.lang {
-        Lang::Th => ("en", "English"),
-        Lang::En => ("th", "ภาษาไทย"),
+    let (lang, label, home) = match route.lang {
+        Lang::Th => ("en", "English", "en/"),
+        Lang::En => ("th", "ภาษาไทย", ""),
     };
     let counterpart = site.routes.counterpart(route);
-    let address = counterpart.map_or_else(
-        || {
-            if lang == "en" {
-                "en/".to_string()
-            } else {
-                String::new()
-            }
-        },
-        |r| r.address.to_string(),
-    );
-    view.alternate = Some(Alternate {
+    let address = counterpart.map_or_else(|| home.to_string(), |r| r.address.to_string());
+    Some(Alternate {
         href: page.linker.page(&address),
         lang,
         label,
@@ -57,7 +54,7 @@ pub fn frame(page: &Page<'_>, route: &Route, view: &mut PageView) {
             site.base_url,
             crate::render::links::encode_path(&address)
         ),
-    });
+    })
 }
 
 pub fn crumb(title: String, href: String) -> Crumb {
@@ -536,5 +533,8 @@ pub fn in_language<'s>(page: &Page<'s>, key: &str, thai: Option<&'s Text>) -> Op
 
 /// A cell of words; an empty one is a dash.
 pub fn words(page: &Page<'_>, text: Option<&String>) -> Cell {
-    cell(text.map_or_else(|| "–".into(), |t| multiline(page, t)))
+    match text {
+        Some(text) => cell(multiline(page, text)),
+        None => nothing(),
+    }
 }

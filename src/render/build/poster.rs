@@ -13,8 +13,13 @@ use crate::site::address::{Kind, Route};
 
 use super::eit::{self, Survey};
 
-/// The poster that leads to the page at `of`.
-pub fn poster(page: &Page<'_>, of: &Route, found: &mut Vec<Diagnostic>) -> PosterView {
+/// The poster at `route`, which leads to the page at `of`.
+pub fn poster(
+    page: &Page<'_>,
+    route: &Route,
+    of: &Route,
+    found: &mut Vec<Diagnostic>,
+) -> PosterView {
     let target = format!("{}/{}", page.site.base_url, encode_path(&of.address));
     let channels = |year: &u16, index: &usize| {
         let topic = page.site.years.get(year).and_then(|y| y.topics.get(*index));
@@ -47,6 +52,7 @@ pub fn poster(page: &Page<'_>, of: &Route, found: &mut Vec<Diagnostic>) -> Poste
     poster.year = of.kind.year().map(|y| super::year_title(page, y));
     poster.shown = url(&poster.url);
     poster.back = page.linker.page(&of.address);
+    poster.alternate = super::parts::alternate(page, route).filter(|other| other.same);
     poster
 }
 
