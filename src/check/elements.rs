@@ -1,10 +1,12 @@
 //! Every item of the year against its required elements.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::{Element, Item, TopicKind};
 use crate::content::FOLDER;
 use crate::diagnostic::{Place, Say, Severity};
 use crate::fields::split_front_matter;
-use crate::site::prove::shows_purchases;
+use crate::site::prove::{absent_records, shows_purchases};
 use crate::site::{ElementState, ItemState, Site, TopicPage};
 
 use super::context::Context;
@@ -49,6 +51,7 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
         for month in unstated_months(context, year, item, &pages) {
             found.push(month.of_item(year, item.id.to_string()));
         }
+        let mut of_records: BTreeMap<String, Vec<Unshown<'_>>> = BTreeMap::new();
         for check in &disclosure.checks {
             let Some(element) = item.elements.get(check.element) else {
                 continue;
@@ -78,14 +81,89 @@ fn check_year(context: &Context<'_>, year: u16, found: &mut Found) {
             let told = |o| objections::told(context, item, element, o);
             causes.extend(check.objections.iter().filter_map(told));
             if causes.is_empty() {
-                found.push(one(context, year, item, element, &serving, code));
+                let absent = |t: &&TopicPage| absent_records(site, year, t, element);
+                let unshown = Unshown {
+                    element,
+                    finding: one(context, year, item, element, &serving, code),
+                    severity,
+                };
+                match serving.iter().find_map(absent) {
+                    Some(file) => of_records.entry(file).or_default().push(unshown),
+                    None => found.push(unshown.finding),
+                }
             }
             for mut cause in causes {
                 cause.diagnostic.severity = severity;
                 found.push(cause.of_item(year, item.id.to_string()));
             }
         }
+        for (file, unshown) in of_records {
+            found.extend(without_records(year, item, &file, unshown));
+        }
     }
+}
+
+/// An element that nothing shows, and what is told of it.
+struct Unshown<'s> {
+    element: &'s Element,
+    finding: Finding,
+    severity: Severity,
+}
+
+/// Elements that a message names; of more it tells how many.
+const MOST_NAMED: usize = 3;
+
+/// One file of records would show all of these: it is told once, and not each
+/// of them.
+fn without_records(year: u16, item: &Item, file: &str, unshown: Vec<Unshown<'_>>) -> Vec<Finding> {
+    let count = unshown.len();
+    let Some(severity) = unshown
+        .iter()
+        .map(|u| u.severity)
+        .min()
+        .filter(|_| count > 1)
+    else {
+        return unshown.into_iter().map(|u| u.finding).collect();
+    };
+    let named = |word: fn(&Element) -> &str| {
+        let some: Vec<&str> = unshown
+            .iter()
+            .take(MOST_NAMED)
+            .map(|u| word(u.element))
+            .collect();
+        some.join("; ")
+    };
+    let (more_th, more_en) = match count.saturating_sub(MOST_NAMED) {
+        0 => Default::default(),
+        more => (format!(" และอีก {more} ข้อ"), format!(" and {more} more")),
+    };
+    let path = format!("{FOLDER}/{file}");
+    let mut one = finding(
+        "records-missing",
+        format!(
+            "ไม่มีไฟล์ {path} หรือไม่มีแถวที่อ่านได้ {} จึงไม่แสดงองค์ประกอบ {count} ข้อ: {}{more_th}",
+            item.id,
+            named(|e| &e.th)
+        ),
+        format!(
+            "there is no {path}, or no row of it can be read, so {} shows {count} elements less: {}{more_en}",
+            item.id,
+            named(|e| &e.en)
+        ),
+    )
+    .hint(
+        format!("ใส่ข้อมูลในไฟล์ {path} (เป็น .csv, .xlsx หรือ .toml ก็ได้) ถ้าตารางหรือไฟล์แนบในหน้านี้แสดงครบแล้ว ให้บอกตำแหน่งด้วย shows"),
+        format!("put the records into {path} (.csv, .xlsx or .toml); if a table or an attachment of the page shows them, name it with `shows`"),
+    )
+    .of_item(year, item.id.to_string());
+    if let Some(place) = unshown
+        .into_iter()
+        .find_map(|u| u.finding.diagnostic.place.clone())
+    {
+        one = one.at(place);
+    }
+    one.diagnostic.severity = severity;
+    vec![one]
 }
 
 fn missing_year(context: &Context<'_>, year: u16) -> Finding {

@@ -19,6 +19,7 @@ mod explain;
 mod finding;
 pub mod ics;
 mod judged;
+mod ledgers;
 mod measures;
 mod objections;
 mod personal;
@@ -96,6 +97,7 @@ type Check = fn(&Context<'_>, &mut Found);
 /// One function for each family, in the order of reports.
 const FAMILIES: &[Check] = &[
     elements::check,
+    ledgers::check,
     measures::check,
     calendar::check,
     reach::check,

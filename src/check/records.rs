@@ -5,7 +5,7 @@
 use crate::catalogue::{Element, PeriodKind, TopicKind};
 use crate::content::FOLDER;
 use crate::content::agency::{Person, Role, Side};
-use crate::content::ledger::{ComplaintKind, Purchase};
+use crate::content::ledger::{ComplaintCount, ComplaintKind, Purchase};
 use crate::diagnostic::Place;
 use crate::site::measures::MeasuresDocument;
 use crate::site::people::{self, Photo};
@@ -258,7 +258,9 @@ fn column(field: &str) -> (&str, String) {
 /// Months of a fiscal year, up to the day of the check, of which the purchases
 /// say nothing. Told at the row after which those of the month would stand.
 pub fn empty_months(site: &Site, fiscal_year: u16, period: PeriodKind) -> Vec<Finding> {
-    let Some(procurement) = site.procurement.get(&fiscal_year) else {
+    // Without any row the whole file is missing, which is told as that.
+    let purchases = site.procurement.get(&fiscal_year);
+    let Some(procurement) = purchases.filter(|p| !p.rows.is_empty()) else {
         return Vec::new();
     };
     procurement
@@ -319,44 +321,53 @@ fn complaints(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
     let Some(complaints) = site.complaints.get(&year) else {
         return Vec::new();
     };
+    let counts: [(&str, fn(&ComplaintCount) -> Option<i64>, &str, &str); 3] = [
+        (
+            "total",
+            |r| r.received,
+            "เรื่องทั้งหมด (received)",
+            "the total (received)",
+        ),
+        (
+            "completed",
+            |r| r.finished,
+            "เรื่องที่เสร็จแล้ว (finished)",
+            "those finished",
+        ),
+        (
+            "in_progress",
+            |r| r.in_progress,
+            "เรื่องที่อยู่ระหว่างดำเนินการ (in_progress)",
+            "those in progress (in_progress)",
+        ),
+    ];
     let mut found = Vec::new();
-    for row in complaints.of_kind(ComplaintKind::Corruption) {
-        let lacks = [
-            (
-                "total",
-                row.received.is_none(),
-                "เรื่องทั้งหมด (received)",
-                "the total (received)",
-            ),
-            (
-                "completed",
-                row.finished.is_none(),
-                "เรื่องที่เสร็จแล้ว (finished)",
-                "those finished",
-            ),
-            (
-                "in_progress",
-                row.in_progress.is_none(),
-                "เรื่องที่อยู่ระหว่างดำเนินการ (in_progress)",
-                "those in progress (in_progress)",
-            ),
-        ];
-        for (field, lacks, th, en) in lacks {
-            if lacks && asks(element, field) {
-                found.push(
-                    finding(
-                        "complaints-without-count",
-                        format!("ไม่มีจำนวน{th}"),
-                        format!("the number of {en} is missing"),
-                    )
-                    .hint(
-                        format!("เติมจำนวนในช่อง{th} ถ้าไม่มีให้ใส่ 0"),
-                        format!("fill in {en}; write 0 where there is none"),
-                    )
-                    .at(row.place.clone()),
-                );
-            }
+    for (field, count, th, en) in counts {
+        if !asks(element, field) {
+            continue;
         }
+        let corruption = complaints.of_kind(ComplaintKind::Corruption);
+        let lacking: Vec<_> = corruption.filter(|r| count(r).is_none()).collect();
+        // The first row that lacks it tells of them all.
+        let Some(first) = lacking.first() else {
+            continue;
+        };
+        let (rows_th, rows_en) = match lacking.len() {
+            1 => Default::default(),
+            n => (format!(" {n} แถว"), format!(" in {n} rows")),
+        };
+        found.push(
+            finding(
+                "complaints-without-count",
+                format!("ไม่มีจำนวน{th}{rows_th}"),
+                format!("the number of {en} is missing{rows_en}"),
+            )
+            .hint(
+                format!("เติมจำนวนในช่อง{th} ถ้าไม่มีให้ใส่ 0"),
+                format!("fill in {en}; write 0 where there is none"),
+            )
+            .at(first.place.clone()),
+        );
     }
     found
 }

@@ -176,12 +176,9 @@ fn column_of_page(page: &Page, field: &str) -> Option<String> {
         .map(|t| t.id.clone())
 }
 
-/// Whether the records of a topic speak against the element: they are there,
-/// and a row of them lacks what the element asks for. No word of the
-/// webmaster's makes up for that.
-pub fn contradicted(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> bool {
-    let record_year = Site::record_year(year, element.period_kind);
-    let in_each_row: &[&str] = match topic.kind {
+/// The fields that each row of a topic's records has to fill.
+fn fields_of_rows(kind: TopicKind) -> &'static [&'static str] {
+    match kind {
         TopicKind::People => &["name", "position", "photo", "phone", "email"],
         TopicKind::Procurement => &[
             "item_name",
@@ -200,15 +197,16 @@ pub fn contradicted(site: &Site, year: u16, topic: &TopicPage, element: &Element
         TopicKind::MeasuresReport => &["result", "outcome", "status"],
         TopicKind::Budget => &["budget"],
         _ => &[],
-    };
-    let has_rows = match topic.kind {
+    }
+}
+
+/// Whether a topic has records with at least one row.
+fn has_rows(site: &Site, year: u16, record_year: u16, topic: &TopicPage) -> bool {
+    match topic.kind {
         TopicKind::People => site.people_of(year).iter().any(|p| !p.vacant),
         TopicKind::Procurement => {
-            shows_purchases(&topic.topic)
-                && site
-                    .procurement
-                    .get(&record_year)
-                    .is_some_and(|p| !p.rows.is_empty())
+            let purchases = site.procurement.get(&record_year);
+            shows_purchases(&topic.topic) && purchases.is_some_and(|p| !p.rows.is_empty())
         }
         TopicKind::ComplaintStatistics => site
             .complaints
@@ -225,12 +223,48 @@ pub fn contradicted(site: &Site, year: u16, topic: &TopicPage, element: &Element
         }
         TopicKind::Budget => site.budgets.contains_key(&record_year),
         _ => false,
-    };
+    }
+}
+
+/// The file, in the content folder, whose rows would show the element by
+/// themselves, where there is none of it.
+pub fn absent_records(
+    site: &Site,
+    year: u16,
+    topic: &TopicPage,
+    element: &Element,
+) -> Option<String> {
+    let record_year = Site::record_year(year, element.period_kind);
+    let asked = |field| fields_of_rows(topic.kind).contains(&field);
+    let is_form =
+        topic.kind == TopicKind::Procurement && element.evidence.contains(&Evidence::Table);
+    let of_rows = is_form || element.fields().any(asked);
+    if !of_rows || has_rows(site, year, record_year, topic) {
+        return None;
+    }
+    Some(match topic.kind {
+        TopicKind::People => "people.toml".into(),
+        TopicKind::Procurement if shows_purchases(&topic.topic) => {
+            format!("{record_year}/procurement.csv")
+        }
+        TopicKind::ComplaintStatistics => format!("{record_year}/complaints.csv"),
+        TopicKind::Measures => format!("{year}/measures.toml"),
+        TopicKind::MeasuresReport => format!("{year}/measures-report.toml"),
+        TopicKind::Budget => format!("{record_year}/budget.csv"),
+        _ => return None,
+    })
+}
+
+/// Whether the records of a topic speak against the element: they are there,
+/// and a row of them lacks what the element asks for. No word of the
+/// webmaster's makes up for that.
+pub fn contradicted(site: &Site, year: u16, topic: &TopicPage, element: &Element) -> bool {
+    let record_year = Site::record_year(year, element.period_kind);
     let mut asked = element
         .fields()
-        .filter(|f| in_each_row.contains(f))
+        .filter(|f| fields_of_rows(topic.kind).contains(f))
         .peekable();
-    has_rows
+    has_rows(site, year, record_year, topic)
         && asked.peek().is_some()
         && asked
             .all(|field| field_of_records(site, year, record_year, topic, field, element).is_none())

@@ -32,7 +32,7 @@ pub use normalise::{fold_key, look, normalise};
 pub use number_runs::{NumberRun, is_unseen, number_runs};
 pub use order::{clusters, sort_key};
 pub use period::{Period, PeriodProblem, Recurrence};
-pub use substance::{Substance, is_placeholder, only_points, substance};
+pub use substance::{Substance, is_placeholder, only_points, only_tells_state, substance};
 pub use terms::{Term, fold, terms};
 pub use typography::bind;
 pub use years::{YearMention, year_mentions};

@@ -249,6 +249,75 @@ pub fn only_points(text: &str) -> bool {
     POINTERS.iter().any(|way| words.starts_with(way))
 }
 
+/// How far something is, and the words around that.
+const STATES: &[&str] = &[
+    "ดำเนินการ",
+    "ดำเนินงาน",
+    "ปฏิบัติ",
+    "เรียบร้อย",
+    "เสร็จสมบูรณ์",
+    "เสร็จสิ้น",
+    "เสร็จ",
+    "สำเร็จ",
+    "ครบถ้วน",
+    "ครบ",
+    "บรรลุ",
+    "เป็นไป",
+    "อยู่ระหว่าง",
+    "กำลัง",
+    "ตาม",
+    "ที่",
+    "กำหนดไว้",
+    "กำหนด",
+    "วางไว้",
+    "แผนงาน",
+    "แผน",
+    "เป้าหมาย",
+    "วัตถุประสงค์",
+    "ระยะเวลา",
+    "มาตรการ",
+    "ขั้นตอน",
+    "โครงการ",
+    "กิจกรรม",
+    "ทุกข้อ",
+    "ทุก",
+    "ทั้งหมด",
+    "แล้ว",
+    "ได้",
+    "การ",
+    "ไว้",
+    "มี",
+    "และ",
+    "ดี",
+    "ค่ะ",
+    "ครับ",
+    "done",
+    "completed",
+    "finished",
+    "inprogress",
+    "asplanned",
+];
+
+/// Whether a text says only how far something is (`ดำเนินการแล้วเสร็จ`), not
+/// what was done or what came of it.
+pub fn only_tells_state(text: &str) -> bool {
+    let words = bare(text);
+    if words.is_empty() || words.len() > MOST_JUDGED {
+        return false;
+    }
+    // Where a word may begin.
+    let mut reached = vec![false; words.len() + 1];
+    reached[0] = true;
+    for at in 0..words.len() {
+        if reached[at] {
+            for word in STATES.iter().filter(|word| words[at..].starts_with(**word)) {
+                reached[at + word.len()] = true;
+            }
+        }
+    }
+    reached[words.len()]
+}
+
 /// `xxxxxx`, held down to have something there.
 fn is_one_letter(bare: &str) -> bool {
     let mut letters = bare.chars();
@@ -382,5 +451,29 @@ mod tests {
         }
         assert_eq!(substance("ทำได้หรือไม่??? ถามได้ที่กองช่าง"), Substance::Words);
         assert_eq!(substance("เธอเน้นเนื้อหาของเนินเขา"), Substance::Words);
+    }
+
+    #[test]
+    fn a_state_is_told_from_a_result() {
+        for state in [
+            "ดำเนินการแล้ว",
+            "ดำเนินการแล้วเสร็จ",
+            "เป็นไปตามแผนที่กำหนดไว้",
+            "- อยู่ระหว่างดำเนินการ",
+            "บรรลุวัตถุประสงค์ตามเป้าหมาย",
+            "Done",
+        ] {
+            assert!(only_tells_state(state), "{state}");
+        }
+        for result in [
+            "",
+            "ดำเนินการอบรมแล้ว 2 รุ่น",
+            "ติดป้ายครบทุกแห่ง",
+            "ครบ 12 หมู่บ้าน",
+            "ร้อยละ 100",
+            "ไม่ได้ดำเนินการ เพราะงบประมาณไม่พอ",
+        ] {
+            assert!(!only_tells_state(result), "{result}");
+        }
     }
 }

@@ -48,7 +48,37 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     if context.years.contains(&current) {
         policy(site, current, found);
         two_heads(site, current, found);
+        no_permanent_head(site, current, found);
     }
+}
+
+/// The permanent side has its head too: the clerk (ปลัด). A vacant post is one
+/// that is listed.
+fn no_permanent_head(site: &Site, year: u16, found: &mut Found) {
+    let mut permanent = people::listed(site, year)
+        .filter(|p| p.side == Some(Side::Permanent))
+        .peekable();
+    let Some(first) = permanent.peek().copied() else {
+        return;
+    };
+    if permanent.any(|p| p.role == Role::Head) {
+        return;
+    }
+    let typed =
+        "[[person]]\nname = \"…\"\nposition = \"ปลัด…\"\nrole = \"head\"\nside = \"permanent\"";
+    found.push(
+        finding(
+            "no-permanent-head",
+            "ไม่มีหัวหน้าฝ่ายประจำ (ปลัด) ในรายชื่อ",
+            "nobody is listed as the head of the permanent side (the municipal clerk)",
+        )
+        .hint_typing(
+            "เพิ่มข้อมูลของปลัด หรือแก้ role ของคนที่มีอยู่ ถ้าตำแหน่งว่างให้ใส่ vacant = true แทน name:",
+            "add the clerk, or correct `role` of who is listed; where the post is vacant, vacant = true in place of a name:",
+            typed,
+        )
+        .at(first.place.clone()),
+    );
 }
 
 /// Each side, the political and the permanent one, has one head at a time.

@@ -60,7 +60,12 @@ fn name_of(file: &MeasuresFile, row: &MeasureRow, measure: Option<&MeasureRow>) 
         .clone()
         .or_else(|| measure.and_then(|m| m.title.clone()))
         .or_else(|| group(row))
-        .or_else(|| row.id.clone());
+        .or_else(|| row.id.clone())
+        .or_else(|| {
+            let lists = [&row.approach, &row.steps, &row.result, &row.outcome];
+            let first = lists.into_iter().find_map(|list| list.first());
+            first.map(|point| point.text.clone())
+        });
     crate::content::markdown::shorten(&name.unwrap_or_else(|| "–".into()), 60)
 }
 

@@ -5,7 +5,7 @@ use crate::catalogue::TopicKind;
 use crate::content::measures::{Point, Status};
 use crate::site::Site;
 use crate::site::measures::{MeasuresDocument, RowView};
-use crate::thai::{Date, normalise};
+use crate::thai::{Date, normalise, only_tells_state};
 
 use crate::content::FOLDER;
 
@@ -26,6 +26,7 @@ pub fn check(context: &Context<'_>, document: &MeasuresDocument, found: &mut Fou
         };
         repeats_plan(&row, found);
         still_plans(&row, found);
+        only_status(&row, found);
         without_evidence(&row, found);
         late(&row, site.options.today, found);
     }
@@ -106,6 +107,29 @@ fn repeats_plan(row: &Row<'_>, found: &mut Found) {
             format!("ผลลัพธ์ของ “{name}” เขียนเกือบเหมือนสรุปผลการดำเนินการ"),
             format!("the outcome of “{name}” says nearly what its result says"),
         ));
+    }
+}
+
+/// A result that says no more than the status beside it.
+fn only_status(row: &Row<'_>, found: &mut Found) {
+    let (view, name) = (&row.view, &row.name);
+    let texts = [
+        (view.result(), "สรุปผล", "result"),
+        (view.outcome(), "ผลลัพธ์", "outcome"),
+    ];
+    for (points, th, en) in texts {
+        let text = words(points);
+        if only_tells_state(&text) {
+            let said = text.trim().replace('\n', " ");
+            found.push(row.tell(
+                "result-only-status",
+                format!("{th}ของ “{name}” บอกเพียงว่า “{said}” ไม่บอกว่าทำอะไรและได้ผลอย่างไร"),
+                format!(
+                    "the {en} of “{name}” says only “{said}”, not what was done and what came of it"
+                ),
+            ));
+            return;
+        }
     }
 }
 

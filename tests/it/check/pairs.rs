@@ -204,6 +204,62 @@ fn elements() -> Vec<Pair> {
             f.remove("content/2568/operation-progress.md");
         })
         .beside(&["missing-anchor", "element-doubtful"]),
+        whole(
+            "month-without-complaints",
+            "content/2567/complaints.csv:A10",
+            |f| {
+                line_out(f, "content/2567/complaints.csv", "มี.ค. 2567,ทุจริต");
+            },
+        ),
+        whole(
+            "table-differs-from-records",
+            "content/2568/complaint-statistics.md",
+            |f| {
+                let path = "content/2568/complaint-statistics.md";
+                swap(f, path, "\"1\", \"1\", \"0\"", "\"2\", \"2\", \"0\"");
+            },
+        ),
+        whole("records-missing", "content/2568/procurement-list.md", |f| {
+            f.remove("content/2568/procurement.csv");
+        }),
+        whole("repeated-purchase", "content/2568/procurement.csv", |f| {
+            let path = "content/2568/procurement.csv";
+            let text = read(f, path);
+            let row = text.lines().nth(1).expect("a row").to_string();
+            f.put(path, text + &row + "\n");
+        })
+        .beside(&["sum-differs"]),
+        whole(
+            "purchase-of-nothing",
+            "content/2568/procurement.csv:A4",
+            |f| {
+                let path = "content/2568/procurement.csv";
+                swap(f, path, "45000,43800", "45000,0");
+            },
+        ),
+        whole("no-permanent-head", people, |f| {
+            let clerk = "position_en = \"Municipal Clerk\"\nside = \"permanent\"\nrole = ";
+            swap(
+                f,
+                people,
+                &format!("{clerk}\"head\""),
+                &format!("{clerk}\"officer\""),
+            );
+        }),
+        whole(
+            "result-only-status",
+            "content/2568/measures-report.toml",
+            |f| {
+                let result = "result = [\n  \"กำหนดเวลามาตรฐานครบ 8 งาน ติดที่เคาน์เตอร์เมื่อ 12 กุมภาพันธ์ 2567\",\n  \"สุ่มจับเวลา 7 ครั้ง รวม 140 ราย\",\n]";
+                let path = "content/2568/measures-report.toml";
+                swap(
+                    f,
+                    path,
+                    result,
+                    "result = [\"ดำเนินการแล้วเสร็จตามแผนที่กำหนดไว้\"]",
+                );
+            },
+        ),
         whole("measure-without-field", "content/2568/measures.toml", |f| {
             line_out(f, MEASURES, "responsible");
         }),

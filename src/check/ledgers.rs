@@ -1,0 +1,266 @@
+//! Records that are complete, and yet can't be all or can't be right: a month
+//! of complaints without a row, a purchase written twice, a price of nothing,
+//! a table on the page that counts otherwise than its records.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::catalogue::{Item, PeriodKind, TopicKind, heading_serves};
+use crate::content::ledger::{ComplaintCount, ComplaintKind, Purchase};
+use crate::content::page::TableSource;
+use crate::content::sheet::is_total;
+use crate::diagnostic::Place;
+use crate::site::ledgers::Counts;
+use crate::site::prove::shows_purchases;
+use crate::site::{Site, TopicPage};
+use crate::thai::{Baht, Month, fold_key};
+
+use super::context::Context;
+use super::finding::{Finding, Found, finding};
+
+/// Months that a message names; of more it tells how many.
+const MOST_NAMED: usize = 3;
+
+pub fn check(context: &Context<'_>, found: &mut Found) {
+    let site = context.site;
+    for &year in &context.years {
+        let Some(of_year) = site.years.get(&year) else {
+            continue;
+        };
+        // Several items show the same ledger.
+        let mut seen = BTreeSet::new();
+        for topic in of_year.topics.iter().filter(|t| t.is_published()) {
+            let Some(item) = site.item(year, topic.item) else {
+                continue;
+            };
+            let mut of_topic = Vec::new();
+            match topic.kind {
+                TopicKind::ComplaintStatistics => {
+                    of_topic.extend(complaints(site, item, year));
+                    of_topic.extend(tables(site, year, item, topic));
+                }
+                TopicKind::Procurement if shows_purchases(&topic.topic) => {
+                    of_topic.extend(purchases(site, item, year));
+                }
+                _ => {}
+            }
+            for one in of_topic {
+                let key = (one.diagnostic.code, format!("{:?}", one.diagnostic.labels));
+                if seen.insert(key) {
+                    found.push(one.of_item(year, item.id.to_string()));
+                }
+            }
+        }
+    }
+}
+
+fn in_time(item: &Item, month: Option<Month>) -> bool {
+    item.period_kind != PeriodKind::FirstHalf || month.is_some_and(|m| m.fiscal_index() <= 6)
+}
+
+/// Months that are over, between others that have a row of the kind.
+fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
+    let fiscal = Site::record_year(year, item.period_kind);
+    let Some(complaints) = site.complaints.get(&fiscal) else {
+        return Vec::new();
+    };
+    let until = complaints
+        .as_of
+        .map_or(site.options.today, |as_of| as_of.min(site.options.today));
+    let kinds = [
+        (
+            ComplaintKind::Corruption,
+            "การทุจริต",
+            "corruption",
+            "corruption",
+        ),
+        (ComplaintKind::General, "ทั่วไป", "general", "general"),
+    ];
+    let mut found = Vec::new();
+    for (kind, th, en, id) in kinds {
+        let rows: Vec<&ComplaintCount> = complaints.of_kind(kind).collect();
+        let have: Option<BTreeSet<Month>> = rows.iter().map(|r| r.month).collect();
+        // Counts of a whole year have no months.
+        let Some(have) = have.filter(|have| have.len() > 1) else {
+            continue;
+        };
+        let lacking: Vec<Month> = Month::months_of_fiscal_year(fiscal)
+            .into_iter()
+            .filter(|m| in_time(item, Some(*m)) && m.last_day() <= until && !have.contains(m))
+            .collect();
+        let (Some(first), Some(row)) = (lacking.first(), rows.first()) else {
+            continue;
+        };
+        let before = rows.iter().rfind(|r| r.month.is_some_and(|m| m < *first));
+        let place = before.unwrap_or(row).place.clone();
+        let named = |word: &dyn Fn(&Month) -> String, more: &str| {
+            let some: Vec<String> = lacking.iter().take(MOST_NAMED).map(word).collect();
+            let rest = lacking.len().saturating_sub(MOST_NAMED);
+            let more = if rest > 0 {
+                more.replace('N', &rest.to_string())
+            } else {
+                String::new()
+            };
+            some.join(", ") + &more
+        };
+        found.push(
+            finding(
+                "month-without-complaints",
+                format!(
+                    "ไม่มีแถวเรื่องร้องเรียน{th}ของเดือน {}",
+                    named(&|m| m.thai_long(), " และอีก N เดือน")
+                ),
+                format!(
+                    "no row of {en} complaints for {}",
+                    named(&|m| m.english_long(), " and N more months")
+                ),
+            )
+            .hint_typing(
+                "เดือนที่ไม่มีเรื่องให้ใส่ 0 เช่น ใน complaints.toml:",
+                "write 0 for a month without any, such as in complaints.toml:",
+                &format!(
+                    "[[count]]\nmonth = \"{}\"\nkind = \"{id}\"\nreceived = 0\nfinished = 0\nin_progress = 0",
+                    first.thai_long()
+                ),
+            )
+            .at(place),
+        );
+    }
+    found
+}
+
+/// Tables that the webmaster wrote beside the records: their columns of counts
+/// against the sums of the records.
+fn tables(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Vec<Finding> {
+    let fiscal = Site::record_year(year, item.period_kind);
+    let (Some(complaints), Some(page)) =
+        (site.complaints.get(&fiscal), site.topic_text(year, topic))
+    else {
+        return Vec::new();
+    };
+    let of = |kind| {
+        let rows = complaints.of_kind(kind);
+        Counts::of(rows.filter(|r| in_time(item, r.month)))
+    };
+    let (corruption, general) = (of(ComplaintKind::Corruption), of(ComplaintKind::General));
+    let mut found = Vec::new();
+    for table in &page.extras.tables {
+        let grid = table.grid();
+        let Some((head, rows)) = grid.rows.split_first() else {
+            continue;
+        };
+        let rows: Vec<&Vec<String>> = rows.iter().filter(|row| !is_total(row)).collect();
+        for (column, heading) in head.iter().enumerate() {
+            let picks: [(&str, fn(&Counts) -> i64); 3] = [
+                ("total", |c| c.received),
+                ("completed", |c| c.finished),
+                ("in_progress", |c| c.in_progress),
+            ];
+            let Some((_, pick)) = picks.iter().find(|(f, _)| heading_serves(heading, f)) else {
+                continue;
+            };
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let counts: Option<Vec<i64>> = cells.map(|cell| whole(cell)).collect();
+            let Some(sum) = counts
+                .filter(|c| !c.is_empty())
+                .map(|c| c.iter().copied().fold(0, i64::saturating_add))
+            else {
+                continue;
+            };
+            let (of_corruption, of_general) = (pick(&corruption), pick(&general));
+            let both = of_corruption.saturating_add(of_general);
+            // It may count one kind, or both.
+            if [of_corruption, of_general, both].contains(&sum) {
+                continue;
+            }
+            let place = match &table.source {
+                TableSource::File {
+                    file: Some(file), ..
+                } => Place {
+                    file: file.as_str().into(),
+                    at: grid.at(0, column),
+                },
+                _ => table.place.clone(),
+            };
+            found.push(
+                finding(
+                    "table-differs-from-records",
+                    format!("คอลัมน์ “{heading}” ของตารางนี้รวมได้ {sum} แต่ข้อมูลรายเดือนรวมได้ {of_corruption}"),
+                    format!("the column “{heading}” of this table adds up to {sum}, the records of the months to {of_corruption}"),
+                )
+                .at(place),
+            );
+            break;
+        }
+    }
+    found
+}
+
+/// A count; a mark alone is none.
+fn whole(cell: &str) -> Option<i64> {
+    if matches!(cell.trim(), "" | "-" | "–" | "—") {
+        return Some(0);
+    }
+    let amount = Baht::parse(cell).ok()?;
+    (amount.0 % 100 == 0).then_some(amount.0 / 100)
+}
+
+fn purchases(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
+    let fiscal = Site::record_year(year, item.period_kind);
+    let Some(procurement) = site.procurement.get(&fiscal) else {
+        return Vec::new();
+    };
+    let rows = procurement.rows.iter().filter(|r| in_time(item, r.month));
+    let mut found = Vec::new();
+    let mut first_of: HashMap<[String; 6], &Purchase> = HashMap::new();
+    for row in rows {
+        if let Some(first) = first_of.get(&told_apart(row)) {
+            found.push(
+                finding(
+                    "repeated-purchase",
+                    format!("“{}” มีสองแถวที่เหมือนกันทุกช่องสำคัญ", short(&row.item_name)),
+                    format!(
+                        "“{}” stands in two rows that say the same",
+                        short(&row.item_name)
+                    ),
+                )
+                .at(row.place.clone())
+                .label(first.place.clone(), "อีกแถวหนึ่ง", "the other row"),
+            );
+        } else {
+            first_of.insert(told_apart(row), row);
+        }
+        let cancelled = row.status.as_deref().is_some_and(|s| s.contains("ยกเลิก"));
+        if row.agreed_price.as_ref().is_some_and(|p| p.value.0 == 0) && !cancelled {
+            found.push(
+                finding(
+                    "purchase-of-nothing",
+                    format!("“{}” มีราคาที่ตกลงเป็น 0 บาท", short(&row.item_name)),
+                    format!("the agreed price of “{}” is 0 baht", short(&row.item_name)),
+                )
+                .at(row.place.clone()),
+            );
+        }
+    }
+    found
+}
+
+/// What two purchases must differ in: the month, what was bought, from whom,
+/// for how much, under which contract and project.
+fn told_apart(row: &Purchase) -> [String; 6] {
+    let text = |text: &Option<String>| text.as_deref().map(fold_key).unwrap_or_default();
+    [
+        row.month.map(|m| m.thai_long()).unwrap_or_default(),
+        fold_key(&row.item_name),
+        text(&row.supplier),
+        row.agreed_price
+            .as_ref()
+            .map(|p| p.value.to_string())
+            .unwrap_or_default(),
+        text(&row.contract_no),
+        text(&row.egp_project_no),
+    ]
+}
+
+fn short(name: &str) -> String {
+    crate::content::markdown::shorten(name, 60)
+}
