@@ -17,6 +17,9 @@ use crate::thai::{Baht, Month, fold_key};
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
 
+/// One of the sums of counts.
+type Pick = fn(&Counts) -> i64;
+
 /// Months that a message names; of more it tells how many.
 const MOST_NAMED: usize = 3;
 
@@ -102,28 +105,33 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
             };
             some.join(", ") + &more
         };
-        found.push(
-            finding(
-                "month-without-complaints",
-                format!(
-                    "ไม่มีแถวเรื่องร้องเรียน{th}ของเดือน {}",
-                    named(&|m| m.thai_long(), " และอีก N เดือน")
-                ),
-                format!(
-                    "no row of {en} complaints for {}",
-                    named(&|m| m.english_long(), " and N more months")
-                ),
-            )
-            .hint_typing(
-                "เดือนที่ไม่มีเรื่องให้ใส่ 0 เช่น ใน complaints.toml:",
-                "write 0 for a month without any, such as in complaints.toml:",
+        let one = finding(
+            "month-without-complaints",
+            format!(
+                "ไม่มีแถวเรื่องร้องเรียน{th}ของเดือน {}",
+                named(&|m| m.thai_long(), " และอีก N เดือน")
+            ),
+            format!(
+                "no row of {en} complaints for {}",
+                named(&|m| m.english_long(), " and N more months")
+            ),
+        )
+        .at(place.clone());
+        found.push(if place.file.ends_with(".toml") {
+            one.hint_typing(
+                "เพิ่มท้ายไฟล์ (ถ้ามีเรื่อง ให้ใส่จำนวนจริง):",
+                "add to the end of the file (with the true counts, where there were any):",
                 &format!(
                     "[[count]]\nmonth = \"{}\"\nkind = \"{id}\"\nreceived = 0\nfinished = 0\nin_progress = 0",
                     first.thai_long()
                 ),
             )
-            .at(place),
-        );
+        } else {
+            one.hint(
+                "เพิ่มแถวของเดือนนั้น เดือนที่ไม่มีเรื่องให้ใส่ 0 ทุกช่อง",
+                "add a row for the month, with 0 in each column where there was nothing",
+            )
+        });
     }
     found
 }
@@ -150,7 +158,7 @@ fn tables(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Vec<Finding
         };
         let rows: Vec<&Vec<String>> = rows.iter().filter(|row| !is_total(row)).collect();
         for (column, heading) in head.iter().enumerate() {
-            let picks: [(&str, fn(&Counts) -> i64); 3] = [
+            let picks: [(&str, Pick); 3] = [
                 ("total", |c| c.received),
                 ("completed", |c| c.finished),
                 ("in_progress", |c| c.in_progress),

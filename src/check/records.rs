@@ -321,7 +321,8 @@ fn complaints(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
     let Some(complaints) = site.complaints.get(&year) else {
         return Vec::new();
     };
-    let counts: [(&str, fn(&ComplaintCount) -> Option<i64>, &str, &str); 3] = [
+    type Count = fn(&ComplaintCount) -> Option<i64>;
+    let counts: [(&str, Count, &str, &str); 3] = [
         (
             "total",
             |r| r.received,
