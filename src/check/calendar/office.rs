@@ -64,18 +64,15 @@ fn no_permanent_head(site: &Site, year: u16, found: &mut Found) {
     if permanent.any(|p| p.role == Role::Head) {
         return;
     }
-    let typed =
-        "[[person]]\nname = \"…\"\nposition = \"ปลัด…\"\nrole = \"head\"\nside = \"permanent\"";
     found.push(
         finding(
             "no-permanent-head",
             "ไม่มีหัวหน้าฝ่ายประจำ (ปลัด) ในรายชื่อ",
             "nobody is listed as the head of the permanent side (the municipal clerk)",
         )
-        .hint_typing(
-            "เพิ่มข้อมูลของปลัด หรือแก้ role ของคนที่มีอยู่ ถ้าตำแหน่งว่างให้ใส่ vacant = true แทน name:",
-            "add the clerk, or correct `role` of who is listed; where the post is vacant, vacant = true in place of a name:",
-            typed,
+        .hint(
+            "แก้ role ของปลัดเป็น \"head\" และ side เป็น \"permanent\" ถ้าไม่มีในรายชื่อ ให้เพิ่ม [[person]] พร้อมชื่อ ตำแหน่ง รูปถ่าย และช่องทางติดต่อ ตำแหน่งที่ว่างใส่ vacant = true แทน name",
+            "let `role` of the clerk be \"head\" and `side` \"permanent\"; who is not listed gets a [[person]] with name, position, photograph and contact, a vacant post vacant = true in place of a name",
         )
         .at(first.place.clone()),
     );
