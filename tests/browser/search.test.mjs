@@ -83,7 +83,7 @@ check('texts are cut as the build cuts them', async context => {
   });
 });
 
-test('the expected page is found first or near the top', { timeout: 180000 }, async () => {
+test('the expected page is found first or near the top', { timeout: 180000 }, async t => {
   const queries = read('queries.json');
   assert.ok(queries.length >= 100);
   for (const { expect } of queries)
@@ -103,6 +103,7 @@ test('the expected page is found first or near the top', { timeout: 180000 }, as
     assert.deepEqual(page.wrong, []);
     await context.close();
   }
+  t.diagnostic(`${queries.length} questions: ${five} in the first five, ${first} first`);
   const told = `${five} in the first five and ${first} first of ${queries.length}\n${misses.join('\n')}`;
   assert.ok(five >= queries.length * 0.95 && first >= queries.length * 0.8, told);
 });

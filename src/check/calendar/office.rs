@@ -71,8 +71,8 @@ fn no_permanent_head(site: &Site, year: u16, found: &mut Found) {
             "nobody is listed as the head of the permanent side (the municipal clerk)",
         )
         .hint(
-            "แก้ role ของปลัดเป็น \"head\" และ side เป็น \"permanent\" ถ้าไม่มีในรายชื่อ ให้เพิ่ม [[person]] พร้อมชื่อ ตำแหน่ง รูปถ่าย และช่องทางติดต่อ ตำแหน่งที่ว่างใส่ vacant = true แทน name",
-            "let `role` of the clerk be \"head\" and `side` \"permanent\"; who is not listed gets a [[person]] with name, position, photograph and contact, a vacant post vacant = true in place of a name",
+            "แก้ role ของปลัดเป็น \"head\" และ side เป็น \"permanent\" ถ้าไม่มีในรายชื่อ ให้เพิ่มคนนั้นพร้อมชื่อ ตำแหน่ง รูปถ่าย และช่องทางติดต่อ ตำแหน่งที่ว่างให้บอกด้วย vacant แทน name",
+            "let `role` of the clerk be \"head\" and `side` \"permanent\"; who is not listed is added with name, position, photograph and contact, a vacant post `vacant` in place of a name",
         )
         .at(first.place.clone()),
     );

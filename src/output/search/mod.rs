@@ -13,7 +13,7 @@
 mod shards;
 mod text;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError, RwLock};
 
@@ -21,12 +21,14 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::content::agency::Side;
 use crate::diagnostic::Lang;
 use crate::files::digest;
 use crate::render::Renderer;
 use crate::render::links::encode_path;
 use crate::site::Site;
 use crate::site::address::{Address, Kind, Route, file_of};
+use crate::site::people;
 use crate::thai::{Term, fold, terms};
 
 use super::{Content, Outputs, Source, make};
@@ -52,6 +54,9 @@ const SHORT_PART: usize = 1_800;
 /// Most parts of a page: they are told apart by the bits of a number that
 /// scripts can shift.
 const MOST_PARTS: usize = 30;
+
+/// What people call a post, as the beginning of its title.
+const SHORT_POSTS: &[&str] = &["นายก", "รองนายก", "ปลัด", "รองปลัด"];
 
 /// Takes in pages, from any number of threads in any order, and makes the
 /// same index.
@@ -304,7 +309,8 @@ impl Tree {
             all.update(body.as_bytes());
             files.push(self.script(&format!("s{number}"), &json(&body)));
         }
-        let units = self.units(site);
+        let mut places = self.units(site);
+        places.extend(self.posts(site));
         let years: Vec<u16> = site.years.keys().rev().copied().collect();
         let index = IndexFile {
             version: short(all.finalize().to_hex().to_string()),
@@ -313,19 +319,19 @@ impl Tree {
             years,
             starts,
             same: same_words(),
-            units,
+            places,
+            former: self.former(site),
         };
         files.push(self.script("index", &json(&index)));
         files
     }
 
     /// Units by all spellings of their names, where the contact page is.
-    fn units(&self, site: &Site) -> Vec<Unit> {
-        let contact = site.in_language("contact/".into(), self.lang);
-        let Some(page) = self.pages.iter().position(|a| **a == *contact) else {
+    fn units(&self, site: &Site) -> Vec<Place> {
+        let Some(page) = self.position(site, "contact/") else {
             return Vec::new();
         };
-        let of_unit = |unit: &crate::content::agency::Unit| Unit {
+        let of_unit = |unit: &crate::content::agency::Unit| Place {
             names: std::iter::once(&unit.name.th)
                 .chain(&unit.name.en)
                 .chain(&unit.also)
@@ -335,6 +341,71 @@ impl Tree {
             anchor: format!("unit-{}", unit.id),
         };
         site.content.units.iter().map(of_unit).collect()
+    }
+
+    /// Posts of those who lead, also as people say them (`นายก` for
+    /// `นายกเทศมนตรี`), where the year's page of executives is.
+    fn posts(&self, site: &Site) -> Vec<Place> {
+        let year = site.current_year;
+        let address = site
+            .topic_page(year, "executives")
+            .filter(|topic| topic.is_published())
+            .map_or_else(|| "people/".to_string(), |topic| topic.address.to_string());
+        let Some(page) = self.position(site, &address) else {
+            return Vec::new();
+        };
+        people::leads(site, year)
+            .map(|person| {
+                let post = &person.position.th;
+                let short = SHORT_POSTS.iter().filter(|short| post.starts_with(**short));
+                Place {
+                    names: std::iter::once(post.clone())
+                        .chain(person.position.en.clone())
+                        .chain(short.map(|s| (*s).to_string()))
+                        .collect(),
+                    page,
+                    anchor: match person.side {
+                        Some(Side::Permanent) => "permanent",
+                        _ => "people",
+                    }
+                    .to_string(),
+                }
+            })
+            .collect()
+    }
+
+    /// Item numbers that only other years' lists have, with the pages of the
+    /// current year on the same topics.
+    fn former(&self, site: &Site) -> BTreeMap<u16, BTreeSet<usize>> {
+        let catalogues = &site.content.catalogues;
+        let mut former: BTreeMap<u16, BTreeSet<usize>> = BTreeMap::new();
+        let Some(of_year) = site.years.get(&site.current_year) else {
+            return former;
+        };
+        for topic in of_year.topics.iter().filter(|t| t.is_published()) {
+            let Some(page) = self.position(site, &topic.address) else {
+                continue;
+            };
+            for year in catalogues.years.keys() {
+                if let Some(item) = catalogues.item_of_topic(*year, &topic.topic) {
+                    former.entry(item.id.number()).or_default().insert(page);
+                }
+            }
+        }
+        let is_shown = |number: &u16| {
+            let shown = site.years.keys().filter_map(|year| site.catalogue(*year));
+            shown
+                .flat_map(|catalogue| &catalogue.items)
+                .any(|item| item.id.number() == *number)
+        };
+        former.retain(|number, _| !is_shown(number));
+        former
+    }
+
+    /// The number of a page, in this tree's language where it has that.
+    fn position(&self, site: &Site, address: &str) -> Option<usize> {
+        let address = site.in_language(address.into(), self.lang);
+        self.pages.iter().position(|a| **a == *address)
     }
 
     /// Six letters a page: its year's place in the list, the item's number
@@ -385,13 +456,17 @@ struct IndexFile {
     /// Groups of words that mean the same.
     #[serde(rename = "w")]
     same: Vec<Vec<&'static str>>,
-    /// Every spelling of each unit's name, and its place on a page.
+    /// What has a place on a page of its own: units and posts.
     #[serde(rename = "u")]
-    units: Vec<Unit>,
+    places: Vec<Place>,
+    /// Pages by a number that their item had in other years.
+    #[serde(rename = "f")]
+    former: BTreeMap<u16, BTreeSet<usize>>,
 }
 
+/// Every spelling of a name, and where it stands.
 #[derive(Serialize)]
-struct Unit {
+struct Place {
     #[serde(rename = "n")]
     names: Vec<String>,
     #[serde(rename = "p")]

@@ -187,8 +187,8 @@
           weight: [1, 0.85, 0.6][value[pages.charAt(i + 5)]]
         });
       }
-      index.units = head.u.map(function (unit) { return { names: unit.n.map(flat), page: unit.p, anchor: unit.a }; });
-      index.same = head.w.map(function (group) { return group.map(flat); }).concat(index.units.map(function (u) { return u.names; }));
+      index.places = head.u.map(function (place) { return { names: place.n.map(flat), page: place.p, anchor: place.a }; });
+      index.same = head.w.map(function (group) { return group.map(flat); }).concat(index.places.map(function (place) { return place.names; }));
       return index;
     }, function (error) { index.opening = null; throw error; });
   };
@@ -275,10 +275,17 @@
   // O18, โอ ๑๘, ข้อ 18, รายการที่ 18: the item, and what else was asked.
   var ITEM = /(^|[^a-z0-9ก-๎])(?:o|โอ|ข้อที่|ข้อ|รายการที่|รายการ|oit|item)[ \u00A0.\-–]*(?:o[ \u00A0.\-–]*)?([0-9]{1,3})(?![0-9]|[.,\/][0-9])/i;
 
-  var YEAR = /(^|[^0-9])(?:ปีงบประมาณ|ประจำปี|ปี|พ\.ศ\.|b\.e\.)*[ \u00A0]*(?:พ\.ศ\.[ \u00A0]*)?(2[0-9]{3})(?![0-9])/;
+  var YEAR = /(^|[^0-9])(?:ปีงบประมาณ|ประจำปี|ปี|พ\.ศ\.|ค\.ศ\.|b\.e\.)*[ \u00A0]*(?:[พค]\.ศ\.[ \u00A0]*)?(2[0-9]{3})(?![0-9])/;
+  // ปี 67; two digits alone only where nothing else is asked.
+  var SHORT_YEAR = /(^|[^0-9])(?:ปีงบประมาณ|ประจำปี|ปี|พ\.ศ\.)[ \u00A0]*(?:พ\.ศ\.[ \u00A0]*)?([0-9]{2})(?![0-9])|^()([0-9]{2})$/;
+
+  // Words around what is asked.
+  var ASKING = /^(?:ใครเป็น|ใครคือ|อยากรู้|อยากทราบ|ขอทราบ)|(?:คือใคร|เท่าไหร่|เท่าไร|(?:อยู่)?ที่ไหน|ยังไง|อย่างไร|ทำไง|เมื่อไหร่|เมื่อไร|ไหม|มั้ย|นะ|คะ|ค่ะ|ครับ|\?)+$/g;
 
   function ask(text, years) {
     var plainText = normalise(text).toLowerCase().replace(/[๐-๙]/g, plain).trim();
+    var bare = plainText.replace(ASKING, '').trim();
+    if (clusters(bare).length > 1) plainText = bare;
     var found = ITEM.exec(plainText);
     var question = { text: plainText, item: 0, year: 0, rest: plainText };
     if (found && +found[2]) {
@@ -287,11 +294,16 @@
         plainText.slice(found.index + found[0].length)).replace(/\s+/g, ' ').trim();
     }
     // A year of the site is asked for as such, unless it is all that was asked.
-    question.rest = question.rest.replace(YEAR, function (all, before, year) {
-      if (years.indexOf(+year) < 0) return all;
-      question.year = +year;
-      return before;
-    }).trim();
+    function taken(all, before, year, alone, bare) {
+      var number = +(year || bare);
+      // Buddhist, Christian, or the last two digits of a Buddhist one.
+      var known = [number, number + 543, number + 2500].filter(function (y) { return years.indexOf(y) >= 0; })[0];
+      if (!known) return all;
+      question.year = known;
+      return before || '';
+    }
+    question.rest = question.rest.replace(YEAR, function (all, before, year) { return taken(all, before, year); }).trim();
+    if (!question.year) question.rest = question.rest.replace(SHORT_YEAR, taken).trim();
     if (!question.rest && !question.item) question.rest = question.year ? String(question.year) : plainText;
     return question;
   }
@@ -390,16 +402,24 @@
   };
 
   Index.prototype.search = function (text, year, item) {
-    var index = this, question = ask(text, index.head.y), scores = {};
+    var index = this, question = ask(text, index.head.y), scores = {}, held = false;
     var rest = question.rest, list = wanted(rest);
     return index.hits(list).then(function () {
       index.score(list, 1, scores);
       return index.has(rest, scores);
     }).then(function (whole) {
+      held = whole || !list.length;
       // Other words for the same, and near spellings, where the question itself is nowhere.
       var more = index.others(rest, whole).map(function (other) {
         var of = wanted(other);
-        return index.hits(of).then(function () { index.score(of, 0.95, scores); });
+        return index.hits(of).then(function () {
+          var own = {};
+          index.score(of, 0.95, own);
+          Object.keys(own).forEach(function (p) {
+            if (own[p].together > 0.949) held = true;
+            if (!scores[p] || scores[p].score < own[p].score) scores[p] = own[p];
+          });
+        });
       });
       if (!whole && list.length) {
         var loose = [];
@@ -416,8 +436,10 @@
       return Promise.all(more);
     }).then(function () {
       if (question.item) {
+        // A number that no page of the site has is one of another year's list.
+        var former = index.head.f[question.item] || [];
         index.pages.forEach(function (page) {
-          if (page.item !== question.item || !page.parts) return;
+          if ((page.item !== question.item && former.indexOf(page.number) < 0) || !page.parts) return;
           var known = scores[page.number];
           if (!known && list.length) return;
           if (!known) known = scores[page.number] = { page: page, part: 0, score: 0, covers: 1, together: 1 };
@@ -427,11 +449,12 @@
         });
       }
       var name = flat(rest);
-      index.units.forEach(function (unit) {
-        unit.names.forEach(function (other) {
+      index.places.forEach(function (place) {
+        place.names.forEach(function (other) {
           if (!name || name.indexOf(other) < 0 || (other.length < 4 && name !== other)) return;
-          var known = scores[unit.page] || (scores[unit.page] = { page: index.pages[unit.page], part: 0, score: 0, covers: 1, together: 1 });
-          known.anchor = unit.anchor;
+          held = true;
+          var known = scores[place.page] || (scores[place.page] = { page: index.pages[place.page], part: 0, score: 0, covers: 1, together: 1 });
+          known.anchor = place.anchor;
           known.score = Math.max(known.score, 3 * Math.pow(other.length / name.length, 2));
         });
       });
@@ -446,11 +469,48 @@
       results.sort(function (a, b) { return b.rank - a.rank || a.page.number - b.page.number; });
       var best = results.length ? results[0].rank : 0;
       results = results.filter(function (r) { return r.rank > best * 0.12; });
-      results.near = !question.item && results.length > 0 && !results.some(function (r) { return r.covers > 0.999; });
+      results.near = !question.item && results.length > 0 && !held;
       results.text = rest || question.text;
+      return list.length ? index.closest(results, rest) : results;
+    });
+  };
+
+  // The pages that are shown first, those before that hold longer pieces of the question: what shares only short ones
+  // (ประ of ประปา) shares them by chance. Their texts are needed for the excerpts anyway.
+  Index.prototype.closest = function (results, text) {
+    var index = this, asked = runs(text), whole = 0;
+    asked.forEach(function (run) { whole += run.text.length * run.text.length; });
+    var first = results.slice(0, AT_ONCE);
+    return Promise.all(first.map(function (r) {
+      return index.text(r.page.number, r.part).then(function (got) {
+        var words = flat(got.t + '\n' + got.p.x), held = 0;
+        asked.forEach(function (run) {
+          pieces(run, words).forEach(function (piece) { held += piece.length * piece.length; });
+        });
+        r.rank *= 0.4 + 0.6 * held / whole;
+      });
+    })).then(function () {
+      first.sort(function (a, b) { return b.rank - a.rank || a.page.number - b.page.number; });
+      first.forEach(function (r, i) { results[i] = r; });
       return results;
     });
   };
+
+  // The longest pieces of a run that a text holds, from left to right; words only whole.
+  function pieces(run, text) {
+    if (text.indexOf(run.text) >= 0) return [run.text];
+    if (run.kind === 'word') return [];
+    var all = clusters(run.text), out = [], from = 0;
+    while (from < all.length - 1) {
+      var to = all.length, piece = '';
+      for (; to - from >= 2; to--) {
+        piece = all.slice(from, to).join('');
+        if (text.indexOf(piece) >= 0) break;
+      }
+      if (to - from >= 2) { out.push(piece); from = to; } else from++;
+    }
+    return out;
+  }
 
   // Whether one of the best pages truly holds the question: its terms may also stand apart by chance.
   Index.prototype.has = function (text, scores) {
@@ -488,30 +548,17 @@
 
   // Places in `text` to mark: the question as it is, else its longest pieces.
   function marks(text, question) {
-    var found = [], of = runs(text), asked = runs(question);
-    function look(piece, least) {
-      var hit = false;
+    var found = [], of = runs(text), all = of.map(function (run) { return run.text; }).join(' ');
+    function look(piece) {
       of.forEach(function (run) {
-        var at = run.text.indexOf(piece);
-        while (at >= 0) {
+        for (var at = run.text.indexOf(piece); at >= 0; at = run.text.indexOf(piece, at + piece.length)) {
           var end = run.at[at + piece.length - 1] + 1;
           while (end < text.length && /[\u0E2F-\u0E3A\u0E45-\u0E4E]/.test(text.charAt(end))) end++;
           found.push([run.at[at], end]);
-          hit = true;
-          at = run.text.indexOf(piece, at + piece.length);
         }
       });
-      return hit || least;
     }
-    asked.forEach(function (run) {
-      if (run.kind === 'word' || look(run.text)) { if (run.kind === 'word') look(run.text); return; }
-      var all = clusters(run.text), from = 0;
-      while (from < all.length - 1) {
-        var to = all.length, hit = false;
-        for (; to - from >= 2 && !hit; to--) hit = look(all.slice(from, to).join(''));
-        from = hit ? to + 1 : from + 1;
-      }
-    });
+    runs(question).forEach(function (run) { pieces(run, all).forEach(look); });
     found.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
     return found.reduce(function (all, m) {
       var last = all[all.length - 1];
@@ -563,7 +610,7 @@
   function field(id) { return document.getElementById(id); }
   var input = field('q'), years = field('search-year'), items = field('search-item');
   var box = document.getElementById('found'), status = box.querySelector('[role=status]'), list = box.querySelector('ol');
-  var say = form.dataset, index = new Index(say.index), AT_ONCE = 8, asked = 0, timer = 0, told = 0;
+  var say = form.dataset, index = new Index(say.index), AT_ONCE = 8, MOST = 120, asked = 0, timer = 0, told = 0;
   var more = document.createElement('button');
   more.type = 'button';
   more.textContent = say.more;
@@ -625,7 +672,7 @@
   }
 
   function search(again) {
-    var turn = ++asked, text = input.value.trim(), key = input.value;
+    var turn = ++asked, text = input.value.trim().slice(0, MOST), key = input.value;
     var year = +years.value, item = +items.value;
     more.remove();
     delete box.dataset.failed;
@@ -668,7 +715,7 @@
       var found = new RegExp('[?&]' + name + '=([^&]*)').exec(location.search);
       try { return found ? decodeURIComponent(found[1].replace(/\+/g, ' ')) : ''; } catch (e) { return ''; }
     }
-    input.value = from('q');
+    input.value = from('q').slice(0, MOST);
     years.value = from('year');
     items.value = from('item');
     // A value that is no choice leaves none.
