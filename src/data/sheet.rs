@@ -1,8 +1,12 @@
 //! Tables as files for spreadsheet programs: CSV and XLSX.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
+
+use unicode_width::UnicodeWidthStr;
 
 use super::value::Value;
 
@@ -140,6 +144,7 @@ fn write(sheet: &mut Worksheet, of: &Sheet, look: &Look) -> Result<(), XlsxError
     let mut row = 0u32;
     for title in &of.titles {
         sheet.write_string_with_format(row, 0, title, &look.title)?;
+        sheet.set_row_height(row, LINE)?;
         row += 1;
     }
     let head = row;
@@ -147,8 +152,12 @@ fn write(sheet: &mut Worksheet, of: &Sheet, look: &Look) -> Result<(), XlsxError
         sheet.set_column_width(column, f64::from(of.width))?;
         sheet.write_string_with_format(head, column, &of.heading, &look.heading)?;
     }
+    let widths = || of.columns.iter().map(|column| column.width);
+    let headings = of.columns.iter().map(|c| (Cow::from(&c.heading), c.width));
+    set_height(sheet, head, headings)?;
     for values in &of.rows {
         row += 1;
+        set_height(sheet, row, values.iter().map(Value::plain).zip(widths()))?;
         for (column, value) in (0u16..).zip(values) {
             put(sheet, row, column, value, look, false)?;
         }
@@ -162,6 +171,7 @@ fn write(sheet: &mut Worksheet, of: &Sheet, look: &Look) -> Result<(), XlsxError
     }
     if let Some(total) = &of.total {
         row += 1;
+        set_height(sheet, row, total.iter().map(Value::plain).zip(widths()))?;
         for (column, value) in (0u16..).zip(total) {
             put(sheet, row, column, value, look, true)?;
         }
@@ -169,12 +179,43 @@ fn write(sheet: &mut Worksheet, of: &Sheet, look: &Look) -> Result<(), XlsxError
     for note in &of.notes {
         row += 1;
         sheet.write_string_with_format(row, 0, note, &look.title)?;
+        sheet.set_row_height(row, LINE)?;
     }
     sheet.set_freeze_panes(head + 1, 0)?;
     sheet.set_repeat_rows(head, head)?;
     sheet.set_landscape();
     sheet.set_paper_size(9);
     sheet.set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// Height in points of a line of Thai with its marks, also in the larger letters
+/// that programs take where the font lacks.
+const LINE: f64 = 27.0;
+/// The tallest row there can be (ECMA-376), in points.
+const TALLEST: f64 = 409.0;
+
+/// Lines that a text takes in a cell of so many letters' width. Thai breaks
+/// where a program finds words and other letters may be wider, so a line is
+/// reckoned as seven tenths full.
+fn lines(text: &str, width: u16) -> usize {
+    let room = usize::from(width).saturating_mul(7).div_euclid(10).max(1);
+    text.lines()
+        .map(|line| line.width().div_ceil(room).max(1))
+        .sum::<usize>()
+        .max(1)
+}
+
+/// Rows are as high as their longest cell: programs that trust the file do not
+/// reckon it, and would cut lines off.
+fn set_height<'t>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl Iterator<Item = (Cow<'t, str>, u16)>,
+) -> Result<(), XlsxError> {
+    let most = cells.map(|(text, width)| lines(&text, width)).max();
+    let height = LINE * most.unwrap_or(1) as f64;
+    sheet.set_row_height(row, height.min(TALLEST))?;
     Ok(())
 }
 
@@ -296,5 +337,30 @@ mod tests {
         assert_eq!(cell(2, 1).as_deref(), Some("หนึ่ง, \"สอง\"\nสาม"));
         assert_eq!(cell(2, 2).as_deref(), Some("-90000.5"));
         assert_eq!(cell(3, 1).as_deref(), Some("=1+1"));
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_longest_cell() {
+        assert_eq!(lines("สั้น", 20), 1);
+        assert_eq!(lines("", 20), 1);
+        assert_eq!(lines("หนึ่ง\nสอง", 20), 2);
+        assert_eq!(
+            lines(&"ก".repeat(29), 20),
+            3,
+            "marks take no room, lines are not full"
+        );
+        assert_eq!(lines(&"กิ่".repeat(14), 20), 1);
+        let bytes = xlsx("แบบตอบ", "อบต.", &[sheet()]).expect("a workbook");
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let mut text = String::new();
+        let mut part = book.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
+        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+        // The title, the headings, a row of two lines, and one of one.
+        let heights: Vec<&str> = text
+            .split(" ht=\"")
+            .skip(1)
+            .filter_map(|t| t.split('"').next())
+            .collect();
+        assert_eq!(heights, ["27", "27", "54", "27"]);
     }
 }

@@ -1,5 +1,7 @@
 //! For machines that watch the site: sitemap, Atom feed, robots.
 
+use std::cmp::Ordering;
+
 use crate::data::Data;
 use crate::diagnostic::Lang;
 use crate::render::html::escaped;
@@ -61,10 +63,21 @@ struct Entry {
     summary: String,
 }
 
+fn newest_first(a: &Entry, b: &Entry) -> Ordering {
+    (b.updated, &a.id).cmp(&(a.updated, &b.id))
+}
+
+/// As many as a reader of feeds needs.
+fn newest(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = entries.collect();
+    entries.sort_by(newest_first);
+    entries.truncate(ENTRIES);
+    entries
+}
+
 /// Atom (RFC 4287), newest first.
 fn atom_of(site: &Site, path: &str, title: &str, mut entries: Vec<Entry>) -> String {
-    entries.sort_by(|a, b| (b.updated, &a.id).cmp(&(a.updated, &b.id)));
-    entries.truncate(ENTRIES);
+    entries.sort_by(newest_first);
     let name = &site.content.settings.agency.name.th;
     let updated = entries
         .first()
@@ -120,9 +133,8 @@ pub fn purchases(site: &Site) -> String {
             href: format!("{}/{fy}/procurement/{}/", site.base_url, month.key()),
             updated: contract.unwrap_or_else(|| month.last_day()),
             summary,
-        })
-        .collect();
-    atom_of(site, PURCHASES, "การจัดซื้อจัดจ้าง", entries)
+        });
+    atom_of(site, PURCHASES, "การจัดซื้อจัดจ้าง", newest(entries))
 }
 
 /// Each table at the day that its figures speak of, and what was withdrawn.
@@ -168,7 +180,8 @@ pub fn changes(data: &Data) -> String {
             summary: w.reason.th.clone(),
         })
     });
-    let entries = tables.chain(withdrawn).collect();
+    // What was withdrawn stays news, however many tables came after it.
+    let entries = newest(tables).into_iter().chain(withdrawn).collect();
     atom_of(site, CHANGES, "ข้อมูลที่เปลี่ยนแปลงและถอนออก", entries)
 }
 

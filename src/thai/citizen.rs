@@ -80,7 +80,9 @@ impl Writing {
 /// chance.
 pub fn citizen_numbers(text: &str) -> (Vec<CitizenNumber>, usize) {
     let is_valid = |run: &NumberRun, writing: Writing| {
-        is_citizen_number(&run.digits) && !(writing == Writing::Whole && is_barcode(&run.digits))
+        let passes = is_citizen_number(&run.digits)
+            && !(writing == Writing::Whole && is_barcode(&run.digits));
+        passes || is_mistyped(text, run, writing)
     };
     let accepts =
         |run: &NumberRun| Writing::of(run).is_some_and(|w| w == Writing::Whole || is_valid(run, w));
@@ -102,6 +104,31 @@ pub fn citizen_numbers(text: &str) -> (Vec<CitizenNumber>, usize) {
         }
     }
     (found, alike)
+}
+
+/// What words say of a number that follows them.
+const PERSON: &[&str] = &["ประจำตัวประชาชน", "บัตรประชาชน"];
+
+/// Whether a number that fails the check is that of a person all the same, with
+/// a digit mistyped: the others still tell who it is. It is parted by hyphens as
+/// on the card, or the words before it say so.
+fn is_mistyped(text: &str, run: &NumberRun, writing: Writing) -> bool {
+    if run.digits.starts_with(['0', '9']) {
+        return false;
+    }
+    let written = text.get(run.range.clone()).unwrap_or_default();
+    match writing {
+        Writing::Official => {
+            let marks = written.chars().filter(|c| digit(*c).is_none());
+            marks.clone().count() == 4 && marks.clone().all(|c| matches!(c, '-' | '‐' | '‑' | '–'))
+        }
+        Writing::Whole => {
+            let before = text.get(..run.range.start).unwrap_or_default();
+            let near = before.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
+            PERSON.iter().any(|words| before[near..].contains(words))
+        }
+        Writing::Loose => false,
+    }
 }
 
 /// The first five digits stay, the others become `x`; what parts them stays
@@ -136,6 +163,26 @@ mod tests {
     use super::*;
 
     const BARCODE: &str = "8850000000041";
+
+    #[test]
+    fn a_mistyped_number_is_one_where_its_form_or_the_words_before_say_so() {
+        for text in [
+            "1-1017-00230-70-7",
+            "เลขประจำตัวประชาชน 1101700230707",
+            "บัตรประชาชนเลขที่ ๑๑๐๑๗๐๐๒๓๐๗๐๗",
+        ] {
+            assert_eq!(citizen_numbers(text).0.len(), 1, "{text}");
+            assert!(!mask_citizen_numbers(text).contains("707"), "{text}");
+        }
+        for text in [
+            "1101700230707",
+            "1 1017 00230 70 7",
+            "0-1055-00230-70-7",
+            "เลขประจำตัวผู้เสียภาษี 0105500230707",
+        ] {
+            assert_eq!(citizen_numbers(text).0.len(), 0, "{text}");
+        }
+    }
 
     #[test]
     fn the_number_on_goods_is_told_by_both_of_its_check_digits() {

@@ -227,7 +227,7 @@ fn codes_in_a_table_of_a_page_keep_their_zeros() {
 
 #[test]
 fn small_counts_are_hidden_in_every_format_and_totals_stay_true() {
-    let counts = "เดือน,ประเภท,รับ,ยุติ,อยู่ระหว่างดำเนินการ\nต.ค. 2566,ทั่วไป,2,2,0\nพ.ย. 2566,ทั่วไป,41,41,0\nธ.ค. 2566,ทั่วไป,57,57,0\n";
+    let counts = "เดือน,ประเภท,รับ,ยุติ,อยู่ระหว่างดำเนินการ,หมายเหตุ\nต.ค. 2566,ทั่วไป,2,2,0,ตักเตือนหนึ่งราย\nพ.ย. 2566,ทั่วไป,41,41,0,\nธ.ค. 2566,ทั่วไป,57,57,0,\n";
     let toml = format!("{SITE_TOML}\n[open_data]\nsmall_cells = 3\n");
     let built = site(&[
         ("content/site.toml", &toml),
@@ -243,6 +243,14 @@ fn small_counts_are_hidden_in_every_format_and_totals_stay_true() {
     let workbook = cells_of(&built.outputs["data/2567/complaints.xlsx"]);
     assert!(!workbook.contains(&"41".to_string()) && !workbook.contains(&"2".to_string()));
     let page = built.text("2568/complaint-statistics/index.html");
+    // What the note of a hidden row says could tell its counts.
+    for (name, bytes) in &built.outputs {
+        if name.starts_with("data/2567/complaints") || name.ends_with("statistics/index.html") {
+            let told = String::from_utf8_lossy(bytes);
+            assert!(!told.contains("ตักเตือนหนึ่งราย"), "{name}");
+        }
+    }
+    assert!(!workbook.contains(&"ตักเตือนหนึ่งราย".to_string()));
     assert!(page.contains("* ไม่แสดงจำนวนของเดือนนี้"), "{page}");
     assert!(page.contains("รวม 100 100 0"), "{page}");
     assert!(!page.contains("41"), "{page}");
@@ -294,13 +302,24 @@ fn a_release_package_needs_the_publishers_own_prefix() {
         "[colours]",
         "[open_data]\nocid_prefix = \"ocds-213czf\"\n\n[colours]",
     );
-    let with = built(files);
+    let with = built(files.clone());
     let package = json_of(&with, "data/2568/ocds.json");
     let releases = package["releases"].as_array().expect("releases");
     assert_eq!(releases.len(), 3);
     assert_eq!(releases[1]["ocid"], "ocds-213czf-68039000002");
     assert_eq!(releases[1]["tender"]["procurementMethod"], "open");
     assert_eq!(releases[1]["awards"][0]["value"]["amount"], 1_900_000.0);
+    // A release never changes: who corrects a purchase publishes another.
+    swap(
+        &mut files,
+        "content/2568/procurement.csv",
+        "\"1,900,000.00\"",
+        "\"1,890,000.00\"",
+    );
+    let corrected = json_of(&built(files), "data/2568/ocds.json");
+    let id = |package: &serde_json::Value, n: usize| package["releases"][n]["id"].clone();
+    assert_ne!(id(&corrected, 1), id(&package, 1));
+    assert_eq!(id(&corrected, 0), id(&package, 0));
 }
 
 #[test]
@@ -323,6 +342,33 @@ fn a_withdrawal_is_told_on_the_page_in_the_feed_and_as_data() {
     assert!(feed.contains("ถอนออก: แผนฉบับเดิม") && feed.contains("2025-02-01T00:00:00+07:00"));
     let table = csv_of(&built, "data/withdrawn.csv");
     assert_eq!(column(&table, "date"), ["2025-02-01"]);
+}
+
+#[test]
+fn a_withdrawal_of_long_ago_stays_news() {
+    let mut files = base();
+    let tables: String = (0..60)
+        .map(|n| {
+            format!("[[table]]\nid = \"t{n}\"\ntitle = \"ตาราง {n}\"\ncolumns = [\"ก\", \"ข\"]\nrows = [[\"1\", \"2\"]]\n")
+        })
+        .collect();
+    files.put(
+        "content/pages/tables.md",
+        format!("+++\ntitle = \"ตาราง\"\nupdated = 2568-02-01\n{tables}+++\nตาราง\n"),
+    );
+    swap(
+        &mut files,
+        "content/site.toml",
+        "[colours]",
+        "[[withdrawn]]\npath = \"2566/files/old.pdf\"\ntitle = \"แผนเก่า\"\nreason = \"มีฉบับแก้ไข\"\ndate = 2566-01-31\n\n[colours]",
+    );
+    let built = built(files);
+    let feed = built.page("data/changes.xml");
+    assert!(
+        feed.matches("<entry>").count() > 50,
+        "the tables fill the feed"
+    );
+    assert!(feed.contains("ถอนออก: แผนเก่า"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! records go to the fields of details.
 
 use crate::content::ledger::Purchase;
+use crate::files::digest;
 use crate::site::ledgers::Procurement;
 use crate::thai::{Baht, Date};
 
@@ -138,7 +139,6 @@ fn releases(data: &Data, of_year: &Procurement, prefix: &str) -> Vec<Object> {
                 );
             let mut release = Object::new()
                 .text("ocid", &ocid)
-                .text("id", &format!("{ocid}-{}", date.iso()))
                 .text("date", &moment(date))
                 .text("initiationType", "tender")
                 .text("language", "th")
@@ -192,7 +192,15 @@ fn releases(data: &Data, of_year: &Procurement, prefix: &str) -> Vec<Object> {
                     );
                 }
             }
-            Some(release.texts("tag", &tags))
+            let release = release.texts("tag", &tags);
+            // A release never changes: one that was corrected is another.
+            let content = digest(release.json().as_bytes()).to_string();
+            let id = format!(
+                "{ocid}-{}-{}",
+                date.iso(),
+                content.get(..8).unwrap_or_default()
+            );
+            Some(release.text("id", &id))
         })
         .collect()
 }

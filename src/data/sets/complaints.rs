@@ -58,7 +58,8 @@ pub fn counts(site: &Site, complaints: &Complaints) -> Set {
                         count(r.finished),
                         count(r.in_progress),
                         hidden.into(),
-                        r.note.clone().into(),
+                        // It may say what the hidden counts are.
+                        r.note.clone().filter(|_| !hidden).into(),
                         complaints.as_of.into(),
                     ]
                 })

@@ -110,7 +110,9 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
         if rows.is_empty() {
             continue;
         }
-        let notes = rows.iter().any(|(r, _)| r.note.is_some());
+        // The note of a hidden row may say what its counts are.
+        let note = |r: &'_ ComplaintCount, hidden: bool| r.note.clone().filter(|_| !hidden);
+        let notes = rows.iter().any(|(r, hidden)| note(r, *hidden).is_some());
         let mut columns = vec![
             page.column("เดือน", "Month", ""),
             page.column("รับเรื่อง", "Received", "n"),
@@ -139,7 +141,7 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
                     count(r.in_progress),
                 ];
                 if notes {
-                    cells.push(words(page, r.note.as_ref()));
+                    cells.push(words(page, note(r, *hidden).as_ref()));
                 }
                 Row {
                     cells,
