@@ -396,6 +396,7 @@ pub fn over_years(page: &Page<'_>) -> Vec<Section> {
             rows,
         }],
         total: Some(total),
+        data: super::data::links(page, "ita-result", None),
         ..Table::default()
     }));
     sections
