@@ -226,6 +226,22 @@ fn codes_in_a_table_of_a_page_keep_their_zeros() {
 }
 
 #[test]
+fn days_and_months_in_the_tables_of_pages_are_written_as_machines_read_them() {
+    let built = site(&[(
+        "content/pages/days.md",
+        "+++\ntitle = \"กำหนดการ\"\nupdated = 2568-01-31\n[[table]]\nid = \"days\"\ntitle = \"กำหนด\"\ncolumns = [\"วัน\", \"เดือน\", \"หมายเหตุ\"]\nrows = [[\"๓ ต.ค. ๒๕๖๗\", \"ตุลาคม 2567\", \"3 ต.ค. 2567\"], [\"31/3/2568\", \"พ.ย. 2567\", \"เริ่ม 3 ต.ค. 2567\"], [\"-\", \"\", \"\"]]\n+++\nกำหนด",
+    )]);
+    built.expect_no_messages();
+    let table = csv_of(&built, "data/tables/pages-days-days.csv");
+    assert_eq!(table[1], ["2024-10-03", "2024-10", "3 ต.ค. 2567"]);
+    // Words beside a day are kept, and so its column is one of words.
+    assert_eq!(table[2], ["2025-03-31", "2024-11", "เริ่ม 3 ต.ค. 2567"]);
+    assert_eq!(table[3], ["", "", ""]);
+    let json = json_of(&built, "data/tables/pages-days-days.json");
+    assert_eq!(json["rows"][0]["วัน"], "2024-10-03");
+}
+
+#[test]
 fn small_counts_are_hidden_in_every_format_and_totals_stay_true() {
     let counts = "เดือน,ประเภท,รับ,ยุติ,อยู่ระหว่างดำเนินการ,หมายเหตุ\nต.ค. 2566,ทั่วไป,2,2,0,ตักเตือนหนึ่งราย\nพ.ย. 2566,ทั่วไป,41,41,0,\nธ.ค. 2566,ทั่วไป,57,57,0,\n";
     let toml = format!("{SITE_TOML}\n[open_data]\nsmall_cells = 3\n");

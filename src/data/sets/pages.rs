@@ -14,7 +14,7 @@ use crate::content::sheet::is_total;
 use crate::diagnostic::Lang;
 use crate::site::Site;
 use crate::site::address::Kind as Route;
-use crate::thai::Baht;
+use crate::thai::{Baht, Date, Month};
 
 use super::super::{Field, Kind, Set, Table, Value};
 use super::set;
@@ -250,16 +250,58 @@ fn is_blank(cell: &str) -> bool {
     matches!(cell.trim(), "" | "-" | "–")
 }
 
-/// A column whose every filled cell is a number is one of numbers.
-fn kind<'a>(cells: impl Iterator<Item = &'a str>) -> Kind {
-    let mut any = false;
-    for cell in cells.filter(|c| !is_blank(c)) {
-        if !is_number(cell) {
-            return Kind::Text;
-        }
-        any = true;
+/// A column whose every filled cell is a number, a day or a month is one of
+/// those; any other keeps its cells as they were written.
+fn kind<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> Kind {
+    let filled = || cells.clone().filter(|c| !is_blank(c));
+    if filled().next().is_none() {
+        return Kind::Text;
     }
-    if any { Kind::Number } else { Kind::Text }
+    if filled().all(is_number) {
+        return Kind::Number;
+    }
+    if filled().all(|cell| day(cell).is_some()) {
+        return Kind::Date;
+    }
+    if filled().all(|cell| month(cell).is_some()) {
+        return Kind::Month;
+    }
+    Kind::Text
+}
+
+/// The day that a cell says, where it says nothing besides.
+fn day(cell: &str) -> Option<Date> {
+    let day = Date::parse(cell).ok()?;
+    let (year, month, of_month) = (day.year_be(), day.month(), day.day());
+    let forms = [
+        day.thai_long(),
+        day.thai_short(),
+        day.english_long(),
+        day.iso(),
+        format!("{year}-{month:02}-{of_month:02}"),
+        format!("{of_month}/{month}/{year}"),
+        format!("{of_month:02}/{month:02}/{year}"),
+    ];
+    forms
+        .iter()
+        .any(|form| squeezed(form) == squeezed(cell))
+        .then_some(day)
+}
+
+/// The month of a year that a cell says, where it says nothing besides.
+fn month(cell: &str) -> Option<Month> {
+    // No year is filled in: one of its own stands in each form.
+    let month = Month::parse_in_fiscal_year(cell, 0).ok()?;
+    let forms = [month.thai_long(), month.thai_short(), month.english_long()];
+    forms
+        .iter()
+        .any(|form| squeezed(form) == squeezed(cell))
+        .then_some(month)
+}
+
+fn squeezed(text: &str) -> String {
+    let text = crate::thai::to_arabic(text);
+    text.split_whitespace().collect()
 }
 
 /// Digits that stay the same when they are read as a number: not a telephone
@@ -283,6 +325,9 @@ fn value(kind: Kind, cell: &str) -> Value {
             Ok(number) => Value::Number(number.plain()),
             Err(_) => Value::from(cell),
         },
+        Kind::Date | Kind::Month if is_blank(cell) => Value::Empty,
+        Kind::Date => day(cell).map_or_else(|| Value::from(cell), Value::from),
+        Kind::Month => month(cell).map_or_else(|| Value::from(cell), Value::from),
         _ => Value::from(cell),
     }
 }
