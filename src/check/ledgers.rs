@@ -60,7 +60,7 @@ fn in_time(item: &Item, month: Option<Month>) -> bool {
     item.period_kind != PeriodKind::FirstHalf || month.is_some_and(|m| m.fiscal_index() <= 6)
 }
 
-/// Months that are over, between others that have a row of the kind.
+/// Months that are over and have no row of a kind that others have one of.
 fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
     let fiscal = Site::record_year(year, item.period_kind);
     let Some(complaints) = site.complaints.get(&fiscal) else {
@@ -70,16 +70,11 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
         .as_of
         .map_or(site.options.today, |as_of| as_of.min(site.options.today));
     let kinds = [
-        (
-            ComplaintKind::Corruption,
-            "การทุจริต",
-            "corruption",
-            "corruption",
-        ),
-        (ComplaintKind::General, "ทั่วไป", "general", "general"),
+        (ComplaintKind::Corruption, "การทุจริต", "corruption"),
+        (ComplaintKind::General, "ทั่วไป", "general"),
     ];
     let mut found = Vec::new();
-    for (kind, th, en, id) in kinds {
+    for (kind, th, en) in kinds {
         let rows: Vec<&ComplaintCount> = complaints.of_kind(kind).collect();
         let have: Option<BTreeSet<Month>> = rows.iter().map(|r| r.month).collect();
         // Counts of a whole year have no months.
@@ -122,7 +117,7 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
                 "เพิ่มท้ายไฟล์ (ถ้ามีเรื่อง ให้ใส่จำนวนจริง):",
                 "add to the end of the file (with the true counts, where there were any):",
                 &format!(
-                    "[[count]]\nmonth = \"{}\"\nkind = \"{id}\"\nreceived = 0\nfinished = 0\nin_progress = 0",
+                    "[[count]]\nmonth = \"{}\"\nkind = \"{en}\"\nreceived = 0\nfinished = 0\nin_progress = 0",
                     first.thai_long()
                 ),
             )
