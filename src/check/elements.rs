@@ -138,6 +138,14 @@ fn without_records(year: u16, item: &Item, file: &str, unshown: Vec<Unshown<'_>>
         more => (format!(" และอีก {more} ข้อ"), format!(" and {more} more")),
     };
     let path = format!("{FOLDER}/{file}");
+    // Measures are written as TOML alone.
+    let (kinds_th, kinds_en) = match file.ends_with(".csv") {
+        true => (
+            " (เป็น .csv, .xlsx หรือ .toml ก็ได้)",
+            " (.csv, .xlsx or .toml)",
+        ),
+        false => ("", ""),
+    };
     let mut one = finding(
         "records-missing",
         format!(
@@ -152,8 +160,8 @@ fn without_records(year: u16, item: &Item, file: &str, unshown: Vec<Unshown<'_>>
         ),
     )
     .hint(
-        format!("ใส่ข้อมูลในไฟล์ {path} (เป็น .csv, .xlsx หรือ .toml ก็ได้) ถ้าตารางหรือไฟล์แนบในหน้านี้แสดงครบแล้ว ให้บอกตำแหน่งด้วย shows"),
-        format!("put the records into {path} (.csv, .xlsx or .toml); if a table or an attachment of the page shows them, name it with `shows`"),
+        format!("ใส่ข้อมูลในไฟล์ {path}{kinds_th} ถ้าตารางหรือไฟล์แนบในหน้านี้แสดงครบแล้ว ให้บอกตำแหน่งด้วย shows"),
+        format!("put the records into {path}{kinds_en}; if a table or an attachment of the page shows them, name it with `shows`"),
     )
     .of_item(year, item.id.to_string());
     if let Some(place) = unshown
