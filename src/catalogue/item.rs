@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::thai::Month;
+
 use super::field_names;
 use super::topic::TopicId;
 use super::words::{Confidence, words};
@@ -84,6 +86,14 @@ words! {
         FirstHalf = "first-half",
         /// Year N-1.
         PreviousYear = "previous-year",
+    }
+}
+
+impl PeriodKind {
+    /// Whether a record of its fiscal year is asked for: of half a year only
+    /// those of its months, and none without a month.
+    pub fn asks_for(self, month: Option<Month>) -> bool {
+        self != PeriodKind::FirstHalf || month.is_some_and(|m| m.fiscal_index() <= 6)
     }
 }
 

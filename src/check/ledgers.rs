@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::catalogue::{Item, PeriodKind, TopicKind, heading_serves};
+use crate::catalogue::{Item, TopicKind, heading_serves};
 use crate::content::ledger::{ComplaintCount, ComplaintKind, Purchase};
 use crate::content::page::TableSource;
 use crate::content::sheet::is_total;
@@ -47,17 +47,13 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
                 _ => {}
             }
             for one in of_topic {
-                let key = (one.diagnostic.code, format!("{:?}", one.diagnostic.labels));
+                let key = (one.diagnostic.code, format!("{:?}", one.diagnostic.place));
                 if seen.insert(key) {
                     found.push(one.of_item(year, item.id.to_string()));
                 }
             }
         }
     }
-}
-
-fn in_time(item: &Item, month: Option<Month>) -> bool {
-    item.period_kind != PeriodKind::FirstHalf || month.is_some_and(|m| m.fiscal_index() <= 6)
 }
 
 /// Months that are over and have no row of a kind that others have one of.
@@ -83,7 +79,9 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
         };
         let lacking: Vec<Month> = Month::months_of_fiscal_year(fiscal)
             .into_iter()
-            .filter(|m| in_time(item, Some(*m)) && m.last_day() <= until && !have.contains(m))
+            .filter(|m| {
+                item.period_kind.asks_for(Some(*m)) && m.last_day() <= until && !have.contains(m)
+            })
             .collect();
         let (Some(first), Some(row)) = (lacking.first(), rows.first()) else {
             continue;
@@ -142,7 +140,7 @@ fn tables(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Vec<Finding
     };
     let of = |kind| {
         let rows = complaints.of_kind(kind);
-        Counts::of(rows.filter(|r| in_time(item, r.month)))
+        Counts::of(rows.filter(|r| item.period_kind.asks_for(r.month)))
     };
     let (corruption, general) = (of(ComplaintKind::Corruption), of(ComplaintKind::General));
     let mut found = Vec::new();
@@ -151,6 +149,10 @@ fn tables(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Vec<Finding
         let Some((head, rows)) = grid.rows.split_first() else {
             continue;
         };
+        // One row for each year counts more than this one.
+        if head.first().is_some_and(|first| first.contains("ปี")) {
+            continue;
+        }
         let rows: Vec<&Vec<String>> = rows.iter().filter(|row| !is_total(row)).collect();
         for (column, heading) in head.iter().enumerate() {
             let picks: [(&str, Pick); 3] = [
@@ -212,7 +214,10 @@ fn purchases(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
     let Some(procurement) = site.procurement.get(&fiscal) else {
         return Vec::new();
     };
-    let rows = procurement.rows.iter().filter(|r| in_time(item, r.month));
+    let rows = procurement
+        .rows
+        .iter()
+        .filter(|r| item.period_kind.asks_for(r.month));
     let mut found = Vec::new();
     let mut first_of: HashMap<[String; 6], &Purchase> = HashMap::new();
     for row in rows {

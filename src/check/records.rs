@@ -202,7 +202,6 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
     if !shows_purchases(&topic.topic) {
         return Vec::new();
     }
-    let first_half = element.period_kind == PeriodKind::FirstHalf;
     let mut found = Vec::new();
     if asks(element, "month") || element.only_none() {
         found.extend(empty_months(site, year, element.period_kind));
@@ -212,7 +211,7 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
         let lacking: Vec<_> = procurement
             .rows
             .iter()
-            .filter(|r| !first_half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
+            .filter(|r| element.period_kind.asks_for(r.month))
             .filter(|r| purchase_tells(r, field) == Some(false))
             .collect();
         if let Some(first) = lacking.first() {

@@ -76,7 +76,7 @@ pub struct Snapshot {
     pub problems: Vec<FileProblem>,
 }
 
-/// What is different between two snapshots; paths sorted.
+/// What is different between two looks at a tree; paths sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that are new.

@@ -184,7 +184,7 @@ impl Procurement {
     pub fn first_half(&self) -> impl Iterator<Item = &Purchase> {
         self.rows
             .iter()
-            .filter(|r| r.month.is_some_and(|m| m.fiscal_index() <= 6))
+            .filter(|r| PeriodKind::FirstHalf.asks_for(r.month))
     }
 
     pub fn total(&self) -> i64 {

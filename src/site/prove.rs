@@ -294,8 +294,7 @@ pub fn counts_some(site: &Site, year: u16, topic: &TopicPage, element: Option<&E
             complaints.is_some_and(|c| c.of_kind(ComplaintKind::Corruption).any(counts))
         }
         TopicKind::Procurement => {
-            let half = period == Some(PeriodKind::FirstHalf);
-            let in_time = |r: &Purchase| !half || r.month.is_some_and(|m| m.fiscal_index() <= 6);
+            let in_time = |r: &Purchase| period.is_none_or(|period| period.asks_for(r.month));
             let purchases = site.procurement.get(&record_year);
             shows_purchases(&topic.topic) && purchases.is_some_and(|p| p.rows.iter().any(in_time))
         }

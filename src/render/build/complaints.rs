@@ -33,7 +33,7 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
         let rows: Vec<_> = complaints
             .shown()
             .filter(|(r, _)| r.kind == kind)
-            .filter(|(r, _)| !half || r.month.is_some_and(|m| m.fiscal_index() <= 6))
+            .filter(|(r, _)| item.period_kind.asks_for(r.month))
             .collect();
         let sum = Counts::of(rows.iter().map(|(r, _)| *r));
         Kind {

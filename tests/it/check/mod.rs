@@ -9,6 +9,7 @@ mod elements;
 mod explain;
 mod external;
 mod frozen;
+mod ledgers;
 mod measures;
 mod mutation;
 mod pairs;
