@@ -19,6 +19,12 @@ struct Segment<'b> {
     all: &'b [u8],
 }
 
+impl Segment<'_> {
+    fn is_scan(&self) -> bool {
+        self.marker == 0xDA && is_of_picture(self)
+    }
+}
+
 struct Walk<'b> {
     segments: Vec<Segment<'b>>,
     /// The end of the picture was reached.
@@ -37,7 +43,7 @@ fn walk(bytes: &[u8]) -> Option<Walk<'_>> {
         }
         let (Some(0xFF), Some(&marker)) = (bytes.get(at), bytes.get(at + 1)) else {
             let is_whole = false;
-            let has_points = segments.iter().any(|s: &Segment| s.marker == 0xDA);
+            let has_points = segments.iter().any(Segment::is_scan);
             return has_points.then_some(Walk { segments, is_whole });
         };
         match marker {
@@ -96,7 +102,7 @@ pub fn frame(bytes: &[u8]) -> Option<Frame> {
         matches!(s.marker, 0xC0..=0xCF) && !matches!(s.marker, 0xC4 | 0xC8 | 0xCC)
     };
     let size = walk.segments.iter().find(of_frame)?.body.get(1..5)?;
-    walk.segments.iter().find(|s| s.marker == 0xDA)?;
+    walk.segments.iter().find(|s| s.is_scan())?;
     let side = |at: usize| {
         let pair = size.get(at..at + 2)?;
         Some(u32::from(u16::from_be_bytes(pair.try_into().ok()?)))
@@ -109,6 +115,45 @@ pub fn frame(bytes: &[u8]) -> Option<Frame> {
         is_transparent: false,
         is_animated: false,
     })
+}
+
+/// Whether decoders need it, by what it is and how it is made (T.81 B.2): text
+/// under any other marker, reserved ones too, is none of the picture.
+fn is_of_picture(segment: &Segment<'_>) -> bool {
+    let body = segment.body;
+    // Tables of one byte of class and number each, with `length` after it.
+    let tables = |highest: u8, length: &dyn Fn(u8, &[u8]) -> Option<usize>| {
+        let mut rest = body;
+        while let Some((&kind, after)) = rest.split_first() {
+            let next = length(kind, after).and_then(|l| after.get(l..));
+            match next {
+                Some(next) if kind >> 4 <= 1 && kind & 15 <= highest => rest = next,
+                _ => return false,
+            }
+        }
+        !body.is_empty()
+    };
+    match segment.marker {
+        // Huffman tables: 16 counts, then as many values.
+        0xC4 => tables(3, &|_, after| {
+            let counts = after.get(..16)?;
+            Some(16 + counts.iter().map(|c| usize::from(*c)).sum::<usize>())
+        }),
+        0xDB => tables(3, &|kind, _| Some(64 << (kind >> 4))),
+        // Arithmetic conditioning.
+        0xCC => tables(3, &|_, _| Some(1)),
+        0xC8 => false,
+        // A frame and a scan tell their components after 6 and 1 bytes.
+        0xC0..=0xCF => body
+            .get(5)
+            .is_some_and(|n| body.len() == 6 + 3 * usize::from(*n)),
+        0xDA => body
+            .first()
+            .is_some_and(|n| body.len() == 4 + 2 * usize::from(*n)),
+        // The lines of a picture, and the restart interval.
+        0xDC | 0xDD => body.len() == 2,
+        _ => false,
+    }
 }
 
 pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -138,8 +183,7 @@ pub fn clean(bytes: &[u8]) -> Option<Vec<u8>> {
             0xE2 => segment.body.starts_with(b"ICC_PROFILE\0"),
             // How its colours are to be read.
             0xEE => segment.body.starts_with(b"Adobe"),
-            0xE0..=0xEF | 0xFE => false,
-            _ => true,
+            _ => is_of_picture(segment),
         };
         if stays {
             out.extend(segment.all);

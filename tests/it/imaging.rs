@@ -204,6 +204,21 @@ fn pictures_of_other_programs_lose_their_place_and_nothing_else() {
     }
 }
 
+/// A program that writes what it knows under a marker of its own, and one that
+/// puts it where tables belong.
+#[test]
+fn text_under_markers_that_no_picture_needs_goes() {
+    let photo = photo(40, 30, 6);
+    let at = memchr::memmem::find(&photo, b"http://ns.adobe.com/xap").expect("there") - 3;
+    for marker in [0x02, 0xBF, 0xC4, 0xC8, 0xCC, 0xDB, 0xDD, 0xF0, 0xFD] {
+        let mut bytes = photo.clone();
+        bytes[at] = marker;
+        let clean = clean(&bytes).expect("clean");
+        assert_eq!(tells(&clean), ["Orientation"], "{marker:X}");
+        image::load_from_memory(&clean).expect("a picture");
+    }
+}
+
 #[test]
 fn every_kind_of_picture_has_its_size_and_its_words() {
     let disk = OnDisk::base();
