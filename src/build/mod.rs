@@ -3,6 +3,7 @@
 mod vanished;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -152,9 +153,15 @@ pub fn run(request: &Request<'_>) -> Result<Done, WriteError> {
     )?;
     let Verified {
         verifier,
+        indexing,
         numbers,
         diagnostics: mut found,
     } = verified;
+    timings.0.push((
+        "ในนั้น ดัชนีค้นหา (รวมทุกเธรด)",
+        "of it, search index (all threads)",
+        indexing,
+    ));
     let of_links = timings.stage("ตรวจลิงก์", "verify links", || {
         let links = verifier.finish(&renderer, &outputs);
         found.extend(links.into_iter().map(|f| f.diagnostic));
@@ -217,6 +224,8 @@ fn refused(
 
 struct Verified {
     verifier: Verifier,
+    /// Spent on the search index, the sum of all threads.
+    indexing: Duration,
     numbers: Numbers,
     diagnostics: Vec<Diagnostic>,
 }
@@ -233,6 +242,11 @@ fn write_all(
     let diagnostics = Mutex::new(Vec::new());
     let numbers = Mutex::new(Numbers::new());
     let index = output::search::Index::new(renderer);
+    let indexing = AtomicU64::new(0);
+    let indexed = |started: Instant| {
+        let spent = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        indexing.fetch_add(spent, Ordering::Relaxed);
+    };
     let put = |(path, bytes): (String, Vec<u8>)| writer.put(&path, &bytes);
     let listed: &Outputs = outputs;
     let work = |(path, source): (&String, &Source)| -> Result<(), WriteError> {
@@ -254,7 +268,10 @@ fn write_all(
                         numbers.insert(path.clone(), shown);
                     }
                     Verifier::page(&verifier, listed, &base_path, path, scan);
-                    index.page(path, &bytes).into_iter().try_for_each(put)?;
+                    let started = Instant::now();
+                    let words = index.page(path, &bytes);
+                    indexed(started);
+                    words.into_iter().try_for_each(put)?;
                 }
                 writer.put(path, &bytes)
             }
@@ -273,7 +290,10 @@ fn write_all(
         }
     };
     listed.par_iter().try_for_each(work)?;
-    index.finish().into_par_iter().try_for_each(put)?;
+    let started = Instant::now();
+    let shards = index.finish();
+    indexed(started);
+    shards.into_par_iter().try_for_each(put)?;
     // Files outside `files/` that pages link to.
     let wanted = verifier
         .lock()
@@ -288,6 +308,7 @@ fn write_all(
     let verifier = verifier.into_inner().unwrap_or_default();
     Ok(Verified {
         verifier,
+        indexing: Duration::from_nanos(indexing.into_inner()),
         numbers: numbers.into_inner().unwrap_or_default(),
         diagnostics: diagnostics.into_inner().unwrap_or_default(),
     })

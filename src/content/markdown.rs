@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::thai;
 
 use super::sheet::Filling;
+use crate::files::SitePath;
 
 /// The one set of Markdown extensions. Typographic quotes are left as typed:
 /// officials copy texts from ordinances, letter by letter.
@@ -42,6 +43,13 @@ pub struct TableOutline {
     /// Where its line of headings begins, in bytes of the text. The rows
     /// follow after the line of dashes, one on each line.
     pub start: usize,
+}
+
+impl TableOutline {
+    /// The headings of its columns.
+    pub fn header(&self) -> Vec<&str> {
+        self.columns.iter().map(|(name, _)| name.as_str()).collect()
+    }
 }
 
 /// What stands below a heading, up to the next one; the first part of a text
@@ -137,6 +145,8 @@ const SUMMARY_LETTERS: usize = 160;
 pub struct HeadingIds {
     seen: std::collections::HashMap<String, usize>,
     tables: usize,
+    /// Begins the ids of tables: where several texts make one page.
+    text: String,
 }
 
 impl HeadingIds {
@@ -164,11 +174,27 @@ impl HeadingIds {
         }
     }
 
+    /// Another text of the same page follows; its tables are called by it.
+    pub fn follows(&mut self, text: &str) {
+        self.tables = 0;
+        // No heading has such an id.
+        let name = self.next(Some(&format!("{text}\0")), "");
+        self.text = name.replace('\0', "") + "-";
+    }
+
     /// Tables in running text are numbered in order.
     pub fn next_table(&mut self) -> String {
         self.tables += 1;
-        format!("table-{}", self.tables)
+        format!("{}table-{}", self.text, self.tables)
     }
+}
+
+/// What the tables of a note are called by, in its page and as files: the
+/// note's place in its year's folder, `measures-gifts`.
+pub fn note_name(path: &SitePath) -> String {
+    let inside = path.as_str().splitn(3, '/').last().unwrap_or_default();
+    let inside = inside.strip_suffix(".md").unwrap_or(inside);
+    slug(&thai::normalise(&inside.replace('/', "-")))
 }
 
 fn slug(text: &str) -> String {

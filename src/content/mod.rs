@@ -40,7 +40,7 @@ use year::YearRecord;
 
 pub use memo::Memo;
 pub use reread::{Reread, reread};
-pub use source::{head_fault, read_text as read_source_text};
+pub use source::{read_note, read_text as read_source_text};
 pub use unused::{is_dataset, unused};
 pub use workbook::{MAX_UNPACKED, read_all_sheets};
 

@@ -1,10 +1,13 @@
 //! One file through the door: bytes → text or cells, each fault a message
 //! with its place.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::{HeadFault, Table, parse_toml, split_front_matter};
 use crate::files::{FileProblem, Files, Problem, Severity, SitePath};
 
+use super::agency::Reference;
 use super::sheet::{Grid, read_csv};
 use super::workbook::read_xlsx;
 
@@ -44,6 +47,28 @@ pub fn read_text(
         }
         Err(problem) => {
             found.push(file_diagnostic(&problem));
+            None
+        }
+    }
+}
+
+/// The text that a measure refers to: its file, the whole of it, and where its
+/// Markdown stands in that.
+pub fn read_note(
+    files: &dyn Files,
+    reference: &Reference,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(SitePath, String, Range<usize>)> {
+    let file = SitePath::new(&reference.place.file).ok()?;
+    let path = super::beside(&file, &reference.raw)?;
+    let full = read_text(files, &path, found)?;
+    match split_front_matter(&full) {
+        Ok(parts) => {
+            let body = parts.body;
+            Some((path, full, body))
+        }
+        Err(fault) => {
+            found.push(head_fault(&path, &full, fault));
             None
         }
     }

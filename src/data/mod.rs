@@ -23,7 +23,7 @@ use crate::diagnostic::Lang;
 use crate::site::Site;
 use crate::thai::Date;
 
-pub use sets::pages::slug as page_slug;
+pub use sets::pages::{note_slug, slug as page_slug};
 pub use sets::procurement::ids as purchase_ids;
 pub use sheet::{Column, Sheet};
 pub use value::{Field, Kind, Value};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::catalogue::Catalogue;
+use crate::content::agency::Reference;
 use crate::content::measures::{MeasureRow, MeasuresFile, Point, Scores, Status};
 use crate::thai::{Score, Substance, is_placeholder, substance};
 
@@ -32,6 +33,14 @@ pub struct JoinedRow {
 pub struct RowView<'a> {
     pub own: &'a MeasureRow,
     pub measure: Option<&'a MeasureRow>,
+}
+
+impl<'a> RowView<'a> {
+    /// Longer texts: the row's own, then the measure's.
+    pub fn narratives(&self) -> impl Iterator<Item = &'a Reference> {
+        let measure = self.measure.and_then(|m| m.narrative.as_ref());
+        self.own.narrative.iter().chain(measure)
+    }
 }
 
 macro_rules! either_list {

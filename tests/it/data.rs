@@ -184,6 +184,49 @@ fn a_table_in_the_words_of_a_page_has_its_files_too() {
 }
 
 #[test]
+fn tables_in_the_notes_of_measures_have_their_files() {
+    let note = |words: &str| {
+        format!(
+            "+++\ntitle = \"{words}\"\nresponsible = \"สำนักปลัด\"\n+++\n## แผนของ{words}\n\n| ครั้ง | คน |\n|---|--:|\n| ๑ | ๒๕ |\n\n| วัน | คน |\n|---|--:|\n| 3 ม.ค. 2568 | 1,200 |\n"
+        )
+    };
+    let built = site(&[
+        ("content/2568/measures/fair.md", &note("ตลาดนัด")),
+        ("content/2568/measures/walk.md", &note("เดินตรวจ")),
+        (
+            "content/2568/integrity-measures.md",
+            "+++\nupdated = 2568-01-31\n+++\n## คำนำ\n\n| ก | ข |\n|---|---|\n| 1 | 2 |\n",
+        ),
+    ]);
+    let page = built.page("2568/integrity-measures/index.html");
+    for (note, title) in [("fair", "แผนของตลาดนัด"), ("walk", "แผนของเดินตรวจ")]
+    {
+        let first = csv_of(
+            &built,
+            &format!("data/2568/tables/measures-{note}-table-1.csv"),
+        );
+        assert_eq!(first, [["ครั้ง", "คน"], ["1", "25"]]);
+        let second = csv_of(
+            &built,
+            &format!("data/2568/tables/measures-{note}-table-2.csv"),
+        );
+        assert_eq!(second[1], ["2025-01-03", "1200"]);
+        let json = json_of(
+            &built,
+            &format!("data/2568/tables/measures-{note}-table-2.json"),
+        );
+        assert_eq!(json["title"]["th"], format!("{title} (2)"));
+        let id = format!("id=\"measures-{note}-table-2\"");
+        assert_eq!(page.matches(&id).count(), 1);
+        let beside = page.split(&id).nth(1).expect("the table");
+        assert!(beside.contains(&format!("tables/measures-{note}-table-2.xlsx")));
+    }
+    // The page's own words have a table of their own.
+    assert_eq!(page.matches("id=\"table-1\"").count(), 1);
+    assert!(page.contains("tables/integrity-measures-table-1.csv"));
+}
+
+#[test]
 fn the_history_of_a_table_goes_back_year_by_year_and_stands_in_one_file() {
     let mut files = base();
     files.put(

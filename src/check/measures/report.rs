@@ -180,8 +180,7 @@ fn is_future(text: &str) -> bool {
 
 fn without_evidence(row: &Row<'_>, found: &mut Found) {
     let (view, name) = (&row.view, &row.name);
-    let narrative =
-        view.own.narrative.is_some() || view.measure.is_some_and(|m| m.narrative.is_some());
+    let narrative = view.narratives().next().is_some();
     if view.status() != Some(Status::Done) || !view.evidence().is_empty() || narrative {
         return;
     }

@@ -213,7 +213,7 @@ pub fn of_year(site: &Site, year: u16) -> Vec<Set> {
     sets
 }
 
-fn date(site: &Site, year: u16, document: &MeasuresDocument) -> Option<Date> {
+pub fn date(site: &Site, year: u16, document: &MeasuresDocument) -> Option<Date> {
     let topic = if document.is_report {
         "integrity-measures-report"
     } else {

@@ -9,7 +9,9 @@ use rayon::prelude::*;
 
 use crate::content::PageFile;
 use crate::content::agency::Words;
+use crate::content::markdown::{TableOutline, note_name, outline};
 use crate::content::page::Page;
+use crate::content::read_note;
 use crate::content::sheet::is_total;
 use crate::diagnostic::Lang;
 use crate::site::Site;
@@ -40,6 +42,7 @@ pub fn all(site: &Site) -> Vec<Set> {
         .into_par_iter()
         .flat_map_iter(|place| of_page(site, place))
         .collect();
+    sets.extend(site.years.keys().flat_map(|&year| of_notes(site, year)));
     // Two names may run together; each table keeps files of its own.
     let mut taken = HashSet::new();
     for set in &mut sets {
@@ -104,25 +107,82 @@ fn of_page(site: &Site, (year, key, lang, page): Place<'_>) -> Vec<Set> {
     let title = title(site, year, page, &address, lang);
     let set_of = |(which, name): (Which, Words)| {
         let id = which.id(page);
-        let about = Words {
-            th: format!("ตาราง “{}” ของหน้า /{address}", name.th),
-            en: Some(format!(
-                "The table “{}” of the page /{address}",
-                name.en.as_ref().unwrap_or(&name.th)
-            )),
-        };
         let of = page.clone();
         Set {
-            table: Table::later(move || which.read(&of)),
+            table: Table::later(move || read(&which.header(&of), which.rows(&of))),
             as_of: page.updated.as_ref().map(|d| d.value),
             page: Some(format!("{address}#{id}")),
+            about: about(&name, &address),
             title: name,
-            about,
             lang: Some(lang),
             ..set(&slug(key, id, lang), year, ("", ""), ("", ""))
         }
     };
     names(page, &title, lang).into_iter().map(set_of).collect()
+}
+
+/// A table of a note, by its id in the page that shows the note.
+pub fn note_slug(id: &str) -> String {
+    format!("tables/{id}")
+}
+
+/// Tables in the notes of a year's measures: of the page that shows the note
+/// first.
+fn of_notes(site: &Site, year: u16) -> Vec<Set> {
+    let mut shown = HashSet::new();
+    let mut sets = Vec::new();
+    let Some(of_year) = site.years.get(&year) else {
+        return sets;
+    };
+    let documents = [
+        ("integrity-measures", &of_year.measures),
+        ("integrity-measures-report", &of_year.report),
+    ];
+    for (topic, document) in documents {
+        let page = site.topic_page(year, topic).filter(|t| t.is_published());
+        let (Some(document), Some(page)) = (document, page) else {
+            continue;
+        };
+        for row in document.views(site) {
+            for reference in row.narratives() {
+                // A note that can't be read is told by the page that shows it.
+                let note = read_note(site.files.as_ref(), reference, &mut Vec::new());
+                let Some((path, full, body)) = note else {
+                    continue;
+                };
+                if !shown.insert(path.clone()) {
+                    continue;
+                }
+                let tables = outline(full.get(body).unwrap_or_default()).tables;
+                let title = row.title().unwrap_or_else(|| path.file_name());
+                let named: Vec<Words> = called(&tables, title, Lang::Th).collect();
+                for (table, title) in tables.into_iter().zip(named) {
+                    let id = format!("{}-{}", note_name(&path), table.id);
+                    let at = format!("{}#{id}", page.address);
+                    sets.push(Set {
+                        as_of: super::measures::date(site, year, document),
+                        about: about(&title, &page.address),
+                        page: Some(at),
+                        title,
+                        lang: Some(Lang::Th),
+                        table: Table::later(move || read(&table.header(), &table.rows)),
+                        ..set(&note_slug(&id), Some(year), ("", ""), ("", ""))
+                    });
+                }
+            }
+        }
+    }
+    sets
+}
+
+fn about(table: &Words, address: &str) -> Words {
+    Words {
+        th: format!("ตาราง “{}” ของหน้า /{address}", table.th),
+        en: Some(format!(
+            "The table “{}” of the page /{address}",
+            table.en.as_ref().unwrap_or(&table.th)
+        )),
+    }
 }
 
 /// A table of a page, by its place among those of the head or of the text.
@@ -146,10 +206,7 @@ impl Which {
                 let header = page.extras.tables[at].grid().rows.first();
                 header.into_iter().flatten().map(String::as_str).collect()
             }
-            Which::Text(at) => {
-                let columns = page.outline.tables[at].columns.iter();
-                columns.map(|(name, _)| name.as_str()).collect()
-            }
+            Which::Text(at) => page.outline.tables[at].header(),
         }
     }
 
@@ -159,43 +216,43 @@ impl Which {
             Which::Text(at) => &page.outline.tables[at].rows,
         }
     }
+}
 
-    fn read(self, page: &Page) -> Table {
-        // Who adds the rows up would count a row of totals twice.
-        let rows: Vec<&Vec<String>> = self.rows(page).iter().filter(|r| !is_total(r)).collect();
-        let header = self.header(page);
-        let column = |at: usize| {
-            rows.iter()
-                .filter_map(move |r| r.get(at))
-                .map(String::as_str)
+/// The cells of a table as its author wrote them, in kinds.
+fn read(header: &[&str], all: &[Vec<String>]) -> Table {
+    // Who adds the rows up would count a row of totals twice.
+    let rows: Vec<&Vec<String>> = all.iter().filter(|r| !is_total(r)).collect();
+    let column = |at: usize| {
+        rows.iter()
+            .filter_map(move |r| r.get(at))
+            .map(String::as_str)
+    };
+    let kinds: Vec<Kind> = (0..header.len()).map(|at| kind(column(at))).collect();
+    let mut names: Vec<String> = Vec::new();
+    for (at, label) in header.iter().enumerate() {
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = match label.as_str() {
+            "" => format!("column_{}", at + 1),
+            taken if names.iter().any(|n| n == taken) => format!("{taken} ({})", at + 1),
+            _ => label,
         };
-        let kinds: Vec<Kind> = (0..header.len()).map(|at| kind(column(at))).collect();
-        let mut names: Vec<String> = Vec::new();
-        for (at, label) in header.iter().enumerate() {
-            let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-            let name = match label.as_str() {
-                "" => format!("column_{}", at + 1),
-                taken if names.iter().any(|n| n == taken) => format!("{taken} ({})", at + 1),
-                _ => label,
-            };
-            names.push(name);
-        }
-        let field = |(name, kind): (String, &Kind)| Field {
-            th: Cow::Owned(name.clone()),
-            en: Cow::Owned(name.clone()),
-            name: Cow::Owned(name),
-            ..Field::new("", "", "", *kind)
-        };
-        let cell = |(at, kind): (usize, &Kind), row: &[String]| {
-            value(*kind, row.get(at).map_or("", String::as_str))
-        };
-        Table {
-            fields: names.into_iter().zip(&kinds).map(field).collect(),
-            rows: rows
-                .iter()
-                .map(|row| kinds.iter().enumerate().map(|k| cell(k, row)).collect())
-                .collect(),
-        }
+        names.push(name);
+    }
+    let field = |(name, kind): (String, &Kind)| Field {
+        th: Cow::Owned(name.clone()),
+        en: Cow::Owned(name.clone()),
+        name: Cow::Owned(name),
+        ..Field::new("", "", "", *kind)
+    };
+    let cell = |(at, kind): (usize, &Kind), row: &[String]| {
+        value(*kind, row.get(at).map_or("", String::as_str))
+    };
+    Table {
+        fields: names.into_iter().zip(&kinds).map(field).collect(),
+        rows: rows
+            .iter()
+            .map(|row| kinds.iter().enumerate().map(|k| cell(k, row)).collect())
+            .collect(),
     }
 }
 
@@ -226,24 +283,34 @@ fn title(site: &Site, year: Option<u16>, page: &Page, address: &str, lang: Lang)
 fn names(page: &Page, title: &str, lang: Lang) -> Vec<(Which, Words)> {
     let heads = page.extras.tables.iter().enumerate();
     let own = heads.map(|(at, table)| (Which::Head(at), table.title.clone()));
+    let in_text = called(&page.outline.tables, title, lang).enumerate();
+    let in_text = in_text.map(|(at, words)| (Which::Text(at), words));
+    own.chain(in_text)
+        .filter(|(which, _)| !which.header(page).is_empty())
+        .collect()
+}
+
+/// What tables of a text are called: by the heading that they stand under, else
+/// as the text.
+fn called<'t>(
+    tables: &'t [TableOutline],
+    text: &'t str,
+    lang: Lang,
+) -> impl Iterator<Item = Words> + 't {
     let mut under = HashMap::<&str, usize>::new();
-    let in_text = page.outline.tables.iter().enumerate().map(|(at, table)| {
-        let heading = table.under.as_deref().unwrap_or(title);
+    tables.iter().map(move |table| {
+        let heading = table.under.as_deref().unwrap_or(text);
         let count = under.entry(heading).or_default();
         *count += 1;
         let title = match *count {
             1 => heading.to_string(),
             n => format!("{heading} ({n})"),
         };
-        let words = Words {
+        Words {
             en: (lang == Lang::En).then(|| title.clone()),
             th: title,
-        };
-        (Which::Text(at), words)
-    });
-    own.chain(in_text)
-        .filter(|(which, _)| !which.header(page).is_empty())
-        .collect()
+        }
+    })
 }
 
 fn is_blank(cell: &str) -> bool {

@@ -65,7 +65,7 @@ pub struct Posting {
 
 /// Size of a shard in letters, unless one term alone is longer: a question
 /// needs about eight of them.
-const SHARD: usize = 2_500;
+const SHARD: usize = 2_000;
 /// About the most shards, as the browser keeps the first term of each.
 const MOST_SHARDS: usize = 1_500;
 

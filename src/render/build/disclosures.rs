@@ -430,7 +430,7 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
         view.sections.extend(words);
         None
     };
-    data_sections(page, year, topic, item, &mut view, found);
+    data_sections(page, year, topic, item, &mut view, &mut ids, found);
     view.sections.extend(words);
     if let Some(text) = text {
         view.sections.extend(extras(page, text, found));
@@ -498,6 +498,7 @@ fn data_sections(
     topic: &TopicPage,
     item: &Item,
     view: &mut PageView,
+    ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
 ) {
     let kinds: Vec<(&str, TopicKind)> = if topic.covers.is_empty() {
@@ -558,8 +559,8 @@ fn data_sections(
             TopicKind::Procurement => procurement::purchases(page, year, id, item, view),
             TopicKind::ComplaintChannels => complaint_channels(page, view),
             TopicKind::ComplaintStatistics => complaints::complaints(page, year, item, view),
-            TopicKind::Measures => measures::document(page, year, false, view, found),
-            TopicKind::MeasuresReport => measures::document(page, year, true, view, found),
+            TopicKind::Measures => measures::document(page, year, false, view, ids, found),
+            TopicKind::MeasuresReport => measures::document(page, year, true, view, ids, found),
             _ => {}
         }
     }

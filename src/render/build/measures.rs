@@ -43,6 +43,7 @@ pub fn document(
     year: u16,
     is_report: bool,
     view: &mut PageView,
+    ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(of_year) = page.site.years.get(&year) else {
@@ -118,7 +119,7 @@ pub fn document(
             page, document, file, &views, is_report,
         )));
     }
-    narratives(page, year, &views, view, found);
+    narratives(page, year, &views, view, ids, found);
     evidence(page, &views, view);
     if !record.note.is_empty() {
         let html = record
@@ -572,22 +573,17 @@ fn narratives(
     year: u16,
     views: &[RowView<'_>],
     view: &mut PageView,
+    ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut ids = HeadingIds::default();
     let mut shown: Vec<&str> = Vec::new();
     for row in views {
-        for reference in row
-            .own
-            .narrative
-            .iter()
-            .chain(row.measure.and_then(|m| m.narrative.as_ref()))
-        {
+        for reference in row.narratives() {
             if shown.contains(&reference.raw.as_str()) {
                 continue;
             }
             shown.push(&reference.raw);
-            let Some(parts) = note(page, reference, year, &mut ids, found) else {
+            let Some(parts) = note(page, reference, year, ids, found) else {
                 continue;
             };
             let title = row

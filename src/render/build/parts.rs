@@ -1,9 +1,9 @@
 //! Parts that many pages have: the frame, texts, attachments, tables.
 
 use crate::content::agency::{Channel, Words};
-use crate::content::markdown::HeadingIds;
+use crate::content::markdown::{HeadingIds, note_name};
 use crate::content::page::{Attachment, Page as Text, PageTable};
-use crate::content::{agency, head_fault, read_source_text};
+use crate::content::{agency, read_note, read_source_text};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say};
 use crate::files::SitePath;
 use crate::render::format::{Page, cell, figure, head, nothing};
@@ -152,16 +152,9 @@ pub fn note(
     ids: &mut HeadingIds,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Part>> {
-    let file = SitePath::new(&reference.place.file).ok()?;
-    let path = crate::content::beside(&file, &reference.raw)?;
-    let full = read_source_text(page.site.files.as_ref(), &path, found)?;
-    let body = match crate::fields::split_front_matter(&full) {
-        Ok(parts) => parts.body,
-        Err(fault) => {
-            found.push(head_fault(&path, &full, fault));
-            return None;
-        }
-    };
+    let (path, full, body) = read_note(page.site.files.as_ref(), reference, found)?;
+    let name = note_name(&path);
+    ids.follows(&name);
     let source = Source {
         site: page.site,
         linker: &page.linker,
@@ -172,8 +165,7 @@ pub fn note(
         },
         offset: body.start,
         demote: 1,
-        // A note is no page, and its tables are no data.
-        data: &|_| None,
+        data: &|table| super::data::links(page, &crate::data::note_slug(table), Some(year)),
     };
     Some(render(full.get(body.clone())?, &source, ids, found))
 }

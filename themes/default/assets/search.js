@@ -333,6 +333,9 @@
     return out;
   }
 
+  // Sounds of a run that is long.
+  var LONG = 8;
+
   // Each term with the pages that have it.
   Index.prototype.hits = function (list) {
     var index = this;
@@ -425,7 +428,10 @@
         var loose = [];
         runs(rest).forEach(function (run) {
           if (run.kind === 'word') list.forEach(function (w) { if (w.word && w.term === run.text) loose.push(w); });
-          else sounds(run.text).forEach(function (s) { loose.push({ term: s, weight: 1 }); });
+          else sounds(run.text).forEach(function (s, n, all) {
+            // Of a long run every second says the same for half of the bytes.
+            if (all.length <= LONG || n % 2 === 0) loose.push({ term: s, weight: 1 });
+          });
         });
         if (loose.length) {
           more.push(index.hits(loose.filter(function (w) { return !w.pages; })).then(function () {
