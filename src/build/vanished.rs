@@ -97,23 +97,7 @@ fn rows_gone(output: &Path, old: &ManifestFile, set: &Set) -> Option<Vec<String>
         .iter()
         .map(|key| header.iter().position(|h| h == *key))
         .collect::<Option<_>>()?;
-    let fields: Vec<usize> = set
-        .key
-        .iter()
-        .map(|key| set.table.fields.iter().position(|f| f.name == *key))
-        .collect::<Option<_>>()?;
-    let now: BTreeSet<String> = set
-        .table
-        .rows
-        .iter()
-        .map(|row| {
-            let parts: Vec<_> = fields
-                .iter()
-                .filter_map(|&at| row.get(at).map(crate::data::Value::plain))
-                .collect();
-            parts.join(" ")
-        })
-        .collect();
+    let now: BTreeSet<String> = set.row_ids().collect();
     let mut gone: Vec<String> = reader
         .records()
         .flatten()

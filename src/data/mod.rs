@@ -161,6 +161,23 @@ impl Set {
         matches!(self.book, Book::Month(..))
     }
 
+    /// What tells its rows apart: the values of its key as files write them,
+    /// joined by spaces.
+    pub fn row_ids(&self) -> impl Iterator<Item = String> {
+        let fields = &self.table.fields;
+        let key = self.key.iter();
+        let at: Vec<usize> = key
+            .filter_map(|key| fields.iter().position(|f| f.name == *key))
+            .collect();
+        self.table.rows.iter().map(move |row| {
+            let values: Vec<_> = at
+                .iter()
+                .filter_map(|&at| row.get(at).map(Value::plain))
+                .collect();
+            values.join(" ")
+        })
+    }
+
     /// Where the schema of its JSON lies.
     pub fn schema(&self) -> String {
         let name = if self.is_of_page() {

@@ -7,6 +7,7 @@ mod files;
 mod hosts;
 mod links;
 mod pdf;
+mod withdrawn;
 mod words;
 
 use super::context::Context;
@@ -23,5 +24,6 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     hosts::check(&links, found);
     files::check(context, &links, found);
     pdf::check(context, found);
+    withdrawn::check(context, found);
     external::check(context, &links, found);
 }

@@ -374,8 +374,8 @@ impl Tree {
             .collect()
     }
 
-    /// Item numbers that only other years' lists have, with the pages of the
-    /// current year on the same topics.
+    /// Item numbers that no page of the current year has: those of other years'
+    /// lists with the pages on the same topics, others with the year's list.
     fn former(&self, site: &Site) -> BTreeMap<u16, BTreeSet<usize>> {
         let catalogues = &site.content.catalogues;
         let mut former: BTreeMap<u16, BTreeSet<usize>> = BTreeMap::new();
@@ -399,6 +399,23 @@ impl Tree {
                 .any(|item| item.id.number() == *number)
         };
         former.retain(|number, _| !is_shown(number));
+        // Items without a page in this language are listed with those that have.
+        if let (Some(catalogue), Some(list)) = (
+            site.catalogue(site.current_year),
+            self.position(site, &format!("{}/", site.current_year)),
+        ) {
+            let topics = of_year.topics.iter().filter(|t| t.is_published());
+            let has_page: BTreeSet<u16> = topics
+                .filter(|t| self.position(site, &t.address).is_some())
+                .filter_map(|t| Some(site.item(site.current_year, t.item)?.id.number()))
+                .collect();
+            for item in &catalogue.items {
+                let number = item.id.number();
+                if !has_page.contains(&number) {
+                    former.entry(number).or_default().insert(list);
+                }
+            }
+        }
         former
     }
 

@@ -222,6 +222,11 @@ fn elements() -> Vec<Pair> {
         whole("records-missing", "content/2568/procurement-list.md", |f| {
             f.remove("content/2568/procurement.csv");
         }),
+        whole("withdrawn-still-there", "content/site.toml:41", |f| {
+            let path = "content/site.toml";
+            let row = "[[withdrawn]]\npath = \"data/2568/procurement#67100000001\"\ntitle = \"รายการซ้ำ\"\nreason = \"บันทึกซ้ำ\"\ndate = 2568-02-01\n\n[colours]";
+            swap(f, path, "[colours]", row);
+        }),
         whole("repeated-purchase", "content/2568/procurement.csv", |f| {
             let path = "content/2568/procurement.csv";
             let text = read(f, path);

@@ -325,3 +325,36 @@ fn an_item_to_which_nothing_leads_is_told() {
     assert!(alone.iter().any(policy), "{alone:#?}");
     assert!(!alone.iter().any(|l| l.contains("structure")), "{alone:#?}");
 }
+
+#[test]
+fn what_is_withdrawn_is_gone_in_each_way_it_can_be_named() {
+    let stated = |path: &str| {
+        let mut files = base();
+        let row = format!(
+            "[[withdrawn]]\npath = \"{path}\"\ntitle = \"เดิม\"\nreason = \"ผิด\"\ndate = 2568-02-01\n\n[colours]"
+        );
+        crate::help::swap(&mut files, "content/site.toml", "[colours]", &row);
+        check(&files)
+            .findings
+            .iter()
+            .filter(|f| f.diagnostic.code == "withdrawn-still-there")
+            .count()
+    };
+    for there in [
+        "2568/files/no-gift.pdf",
+        "/2568/no-gift-policy/",
+        "data/2568/budget",
+        "data/2568/budget.xlsx",
+        "data/2568/procurement.csv",
+    ] {
+        assert_eq!(stated(there), 1, "{there}");
+    }
+    for gone in [
+        "2567/files/old.pdf",
+        "data/2566/budget",
+        "data/2568/procurement#00000000000",
+        "data/2566/procurement#67100000001",
+    ] {
+        assert_eq!(stated(gone), 0, "{gone}");
+    }
+}
