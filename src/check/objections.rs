@@ -3,6 +3,7 @@
 
 use crate::catalogue::{Element, Item, field as field_name};
 
+use crate::content::markdown::shorten;
 use crate::diagnostic::Place;
 use crate::site::vouch::{Fault, Objection};
 
@@ -23,13 +24,17 @@ pub fn told(
         Fault::NotThere => return None,
         Fault::NoValues { .. } | Fault::Dashes { .. } => "blank-cells",
         Fault::NoneButSome => "none-but-some",
+        Fault::NoneOfOther(_) => "year-contradicts-folder",
         Fault::Period(_) => "element-missing",
         _ if objection.fault.is_doubt() => "doubtful-place",
         _ => "empty-place",
     };
     let (th, en) = message(&objection.fault);
     // One statement speaks of several elements, and is told once.
-    let whole = matches!(objection.fault, Fault::NoStatement(_) | Fault::NoneButSome);
+    let whole = matches!(
+        objection.fault,
+        Fault::NoStatement(_) | Fault::NoneButSome | Fault::NoneOfOther(_)
+    );
     let (of_th, of_en) = if whole {
         (String::new(), String::new())
     } else {
@@ -103,6 +108,24 @@ fn message(fault: &Fault) -> (String, String) {
         Fault::NoStatement(words) => (
             format!("คำชี้แจงว่าไม่มี (none) มีแต่ “{words}” ซึ่งไม่ได้บอกว่าไม่มีอะไร"),
             format!("the statement that there is none says only “{words}”"),
+        ),
+        Fault::NoneOfOther(words) => (
+            format!(
+                "คำชี้แจงว่าไม่มี (none) “{}” พูดถึงแต่ปีอื่น ไม่ใช่ช่วงเวลาที่ข้อนี้ถาม",
+                shorten(words, 60)
+            ),
+            format!(
+                "the statement that there is none, “{}”, speaks of other years, not of the time that is asked for",
+                shorten(words, 60)
+            ),
+        ),
+        Fault::OnlyFiles => (
+            "ตำแหน่งที่บอกไว้มีแต่ลิงก์ไปไฟล์ให้พิมพ์ ไม่มีช่องทางออนไลน์ให้กดเข้าใช้".into(),
+            "the place that is named only links to files to print, and to no online channel".into(),
+        ),
+        Fault::WholeAct(sections) => (
+            format!("ใต้หัวข้อที่บอกไว้มี {sections} บรรทัดที่ขึ้นต้นด้วยมาตรา เหมือนนำกฎหมายมาลงทั้งฉบับ"),
+            format!("below the heading that is named, {sections} lines begin with a section of law, as if a whole act were pasted in"),
         ),
         Fault::Period(raw) => (
             format!("period ในส่วนหัวของหน้าบอกว่า “{raw}” ซึ่งไม่ใช่ช่วงเวลาที่ข้อนี้ถาม"),
@@ -184,7 +207,15 @@ fn advice(fault: &Fault, id: &str, allows_none: bool) -> Option<(String, String)
             "ถ้าพิมพ์ผิด ให้แก้ period เป็นช่วงเวลาจริงของเอกสาร ถ้าถูกแล้ว ให้แสดงเอกสารของช่วงที่ข้อนี้ถาม".into(),
             "correct `period` to the document's own time; where it is right, show the document of the time that is asked for".into(),
         ),
-        Fault::NoLink => (
+        Fault::NoneOfOther(_) => (
+            "เขียนคำชี้แจงใหม่ของช่วงเวลาที่ข้อนี้ถาม และลงวันที่ที่ชี้แจง".into(),
+            "state it anew for the time that is asked for, with the day of the statement".into(),
+        ),
+        Fault::WholeAct(_) => (
+            "เขียนสรุปอำนาจหน้าที่ของหน่วยงานเองด้วยภาษาง่าย แล้วลิงก์ไปกฎหมายฉบับเต็ม".into(),
+            "sum up the agency's own powers in plain words, and link to the act".into(),
+        ),
+        Fault::NoLink | Fault::OnlyFiles => (
             "ใส่ลิงก์ของช่องทางนั้น เช่น [แบบแจ้งออนไลน์](https://…) หรือเพิ่มช่องทางที่มี url ใน channels.toml".into(),
             "link to it, such as [online form](https://…), or add a channel with a url to channels.toml".into(),
         ),

@@ -64,6 +64,8 @@ pub struct Part {
     /// Where links lead, as typed.
     pub links: Vec<Box<str>>,
     pub has_picture: bool,
+    /// Lines that begin as the sections of a law do: `มาตรา 50`.
+    pub law_sections: usize,
     /// Bytes of the body: the first words, else the heading.
     pub at: Range<usize>,
 }
@@ -351,6 +353,10 @@ pub fn outline(body: &str) -> Outline {
 
 impl Part {
     fn take(&mut self, text: &str, in_link: bool, at: Range<usize>) {
+        let number = text.trim_start().strip_prefix("มาตรา").map(str::trim_start);
+        if number.is_some_and(|n| thai::to_arabic(n).starts_with(|c: char| c.is_ascii_digit())) {
+            self.law_sections += 1;
+        }
         if self.words.is_empty() && self.link_words.is_empty() && !text.trim().is_empty() {
             self.at = at;
         }

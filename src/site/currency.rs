@@ -2,10 +2,16 @@
 //! for last year's page, however whole it is.
 
 use crate::catalogue::{Item, PeriodKind, TopicKind};
+use crate::content::FOLDER;
 use crate::content::markdown::{Traces, sentence};
 use crate::content::page::Page;
-use crate::thai::{Date, Month, to_arabic};
+use crate::content::sheet::is_total;
+use crate::diagnostic::Lang;
+use crate::files::{Entry, SitePath};
+use crate::thai::{Date, Month, substance, to_arabic};
 
+use super::address::Target;
+use super::refer::From;
 use super::{Site, TopicPage};
 
 /// A page that is to be current is looked over once a year, with some grace.
@@ -52,6 +58,14 @@ pub enum Cause {
     Period(Date),
     /// It begins after the year.
     LaterPeriod(Date),
+    /// The head says that the report is of this fiscal year, and what is asked
+    /// for is the report on the one before, which is over.
+    NotOver(u16),
+    /// Its texts and tables speak of later years alone; the first of them.
+    LaterText(u16),
+    /// Every day in a column of a table lies before the time that is asked for;
+    /// the fiscal year of the last one.
+    Days { heading: String, year: u16 },
     /// It can't be read; told when the page was read.
     NoPeriod,
     /// The title names another year.
@@ -62,6 +76,8 @@ pub enum Cause {
     Text(u16),
     /// Every file that it shows is of another year by its name.
     File { path: String, year: u16 },
+    /// Its file is that of another year, byte by byte.
+    SameFile { path: String, other: String },
     /// It says what the page of the year before says; how much of it, in
     /// hundredths.
     SameText {
@@ -89,11 +105,14 @@ impl Cause {
             | Cause::OutsidePeriod(_)
             | Cause::Period(_)
             | Cause::LaterPeriod(_)
+            | Cause::NotOver(_)
+            | Cause::LaterText(_)
+            | Cause::Days { .. }
             | Cause::Title { .. }
             | Cause::Heading { .. }
             | Cause::Text(_)
             | Cause::File { .. } => "year-contradicts-folder",
-            Cause::SameText { .. } => "same-as-last-year",
+            Cause::SameText { .. } | Cause::SameFile { .. } => "same-as-last-year",
             Cause::Measures(_) => "report-of-other-year",
             Cause::MeasurePeriods { .. } => "measure-of-other-year",
             Cause::EmptyMonths(_) => "month-without-purchases",
@@ -155,13 +174,22 @@ pub fn signs(site: &Site, year: u16, item: &Item, index: usize, topic: &TopicPag
         all.extend(headings(year, item, &kinds, page));
         if earliest(year, &kinds).is_some() && !kinds.contains(&PeriodKind::Current) {
             all.extend(text(year, &kinds, page));
+            all.extend(days(year, &kinds, page));
             all.extend(files(year, &kinds, page));
             all.extend(same_text(site, year, &kinds, topic, page));
+            all.extend(same_file(site, year, page));
         }
     }
     all.extend(measures(site, year, topic));
     all.extend(unreported(site, year, topic));
     all.extend(empty_months(site, year, item, topic));
+    // The head tells it already.
+    if all
+        .iter()
+        .any(|(cause, _)| matches!(cause, Cause::NotOver(_)))
+    {
+        all.retain(|(cause, _)| !matches!(cause, Cause::LaterText(_)));
+    }
     let allowed = |cause: &Cause| is_allowed(site, year, topic, cause);
     let mut all: Vec<Sign> = all
         .into_iter()
@@ -295,15 +323,21 @@ fn earliest(year: u16, kinds: &[PeriodKind]) -> Option<u16> {
     dated.map(|kind| Site::record_year(year, *kind)).min()
 }
 
+/// The latest fiscal year whose documents serve.
+fn latest(year: u16, kinds: &[PeriodKind]) -> Option<u16> {
+    let dated = kinds.iter().filter(|k| **k != PeriodKind::Current);
+    dated.map(|kind| Site::record_year(year, *kind)).max()
+}
+
 /// What the head says of the document's own time.
 fn declared(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
-    let earliest = earliest(year, kinds)?;
+    let (earliest, latest) = (earliest(year, kinds)?, latest(year, kinds)?);
     let extras = &page.extras;
     let period = extras.period.as_ref();
     if period.is_some_and(|p| p.problem.is_some()) {
         return Some((Cause::NoPeriod, Weight::Doubtful));
     }
-    let serves = period.is_some_and(|p| (earliest..=year).any(|y| p.covers(y)));
+    let serves = period.is_some_and(|p| (earliest..=latest).any(|y| p.covers(y)));
     let contradicts =
         |own: u16| period.is_some_and(|p| p.to.is_some() && p.from.is_some() && !p.covers(own));
     if let Some(own) = extras.fiscal_year {
@@ -312,6 +346,9 @@ fn declared(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weig
         }
         if own > year && (!serves || contradicts(own)) {
             return Some((Cause::FiscalYear(own), Weight::Doubtful));
+        }
+        if own > latest && (!serves || contradicts(own)) {
+            return Some((Cause::NotOver(own), Weight::Doubtful));
         }
         if serves && contradicts(own) {
             return Some((Cause::OutsidePeriod(own), Weight::Doubtful));
@@ -324,7 +361,10 @@ fn declared(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weig
     if end < first_day(earliest)? {
         return Some((Cause::Period(end), Weight::Sure));
     }
-    (from > last_day(year)?).then_some((Cause::LaterPeriod(from), Weight::Sure))
+    if from > last_day(year)? {
+        return Some((Cause::LaterPeriod(from), Weight::Sure));
+    }
+    (from > last_day(latest)?).then_some((Cause::NotOver(year), Weight::Doubtful))
 }
 
 /// The Buddhist years that a text names.
@@ -416,7 +456,7 @@ fn shown_as(item: &Item, page: &Page, id: &str) -> Option<PeriodKind> {
 /// Whether all years that the page's words and tables name are over. A day in
 /// the months in which a year is prepared tells nothing.
 fn text(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
-    let earliest = earliest(year, kinds)?;
+    let (earliest, latest) = (earliest(year, kinds)?, latest(year, kinds)?);
     let (first, decided) = (first_day(earliest)?, decided_from(earliest)?);
     let mut of_heads = Traces::default();
     let tables = page.extras.tables.iter();
@@ -427,8 +467,16 @@ fn text(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)>
     for text in page.title.iter().chain(&page.description).chain(cells) {
         of_heads.years.extend(Traces::of_years(text));
     }
+    let all = || page.outline.traces.years.iter().chain(&of_heads.years);
+    // A report on a year that is over names it somewhere.
+    if latest < year {
+        let first = all().map(|(from, ..)| *from).min()?;
+        if first > latest {
+            return Some((Cause::LaterText(first), Weight::Doubtful));
+        }
+    }
     let mut last_other = None;
-    for (from, to, month) in page.outline.traces.years.iter().chain(&of_heads.years) {
+    for (from, to, month) in all() {
         let day = month.and_then(|m| Date::new(i32::from(*to) - 543, m, 1));
         let of_time = match day {
             Some(day) => Month::of(day).last_day() >= first,
@@ -442,6 +490,71 @@ fn text(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)>
         }
     }
     Some((Cause::Text(last_other?), Weight::Doubtful))
+}
+
+/// A column of a table in which every day or month is too early: last year's
+/// rows below this year's head. What was decided in the months before a year
+/// belongs to it.
+fn days(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)> {
+    let earliest = earliest(year, kinds)?;
+    let (first, decided) = (first_day(earliest)?, decided_from(earliest)?);
+    let looks_back = |text: &str| LOOKS_BACK.iter().any(|word| text.contains(word));
+    // First and last day of what a cell says, where it names months.
+    let span = |cell: &str| -> Option<(Date, Date)> {
+        let named = Traces::of_years(cell);
+        let mut months = named.iter().map(|(_, to, month)| {
+            let first = Date::new(i32::from(*to) - 543, (*month)?, 1)?;
+            Some((first, Month::of(first).last_day()))
+        });
+        let all: Option<Vec<(Date, Date)>> = months.by_ref().collect();
+        let all = all?;
+        Some((
+            all.iter().map(|d| d.0).min()?,
+            all.iter().map(|d| d.1).max()?,
+        ))
+    };
+    let of_column = |heading: &str, cells: &mut dyn Iterator<Item = &String>| {
+        if looks_back(heading) {
+            return None;
+        }
+        let mut all: Option<(Date, Date)> = None;
+        for cell in cells.filter(|c| !substance(c).is_empty()) {
+            let (from, to) = span(cell)?;
+            let known = all.unwrap_or((from, to));
+            all = Some((known.0.min(from), known.1.max(to)));
+        }
+        let (from, to) = all?;
+        (to < first && from < decided).then(|| {
+            let year = Month::of(to).fiscal_year();
+            let heading = heading.to_string();
+            (Cause::Days { heading, year }, Weight::Doubtful)
+        })
+    };
+    let mut own = page
+        .extras
+        .tables
+        .iter()
+        .filter(|t| !looks_back(&t.title.th));
+    let own = own.find_map(|table| {
+        let (head, rows) = table.grid().rows.split_first()?;
+        let rows: Vec<_> = rows.iter().filter(|row| !is_total(row)).collect();
+        head.iter().enumerate().find_map(|(at, heading)| {
+            of_column(heading, &mut rows.iter().filter_map(|row| row.get(at)))
+        })
+    });
+    let in_text = || {
+        let tables = page.outline.tables.iter();
+        let mut tables = tables.filter(|t| !t.under.as_deref().is_some_and(looks_back));
+        tables.find_map(|table| {
+            table.header().iter().enumerate().find_map(|(at, heading)| {
+                of_column(
+                    heading,
+                    &mut table.rows.iter().filter_map(|row| row.get(at)),
+                )
+            })
+        })
+    };
+    own.or_else(in_text)
 }
 
 /// Whether every file of the page that names a year names another one. A file
@@ -465,6 +578,46 @@ fn files(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)
     let (path, year) = other?;
     let path = path.clone();
     Some((Cause::File { path, year }, Weight::Doubtful))
+}
+
+/// A file of the year's folder that is one of an earlier year's: an
+/// announcement or report that was not made anew.
+fn same_file(site: &Site, year: u16, page: &Page) -> Option<(Cause, Weight)> {
+    // A plan for several years stands in each of them.
+    let period = page.extras.period.as_ref();
+    if period.is_some_and(|p| p.covers(year) && p.covers(year - 1)) {
+        return None;
+    }
+    let listing = &site.content.listing;
+    let from = From {
+        file: &page.file,
+        year,
+        lang: Lang::Th,
+    };
+    let attached = page.extras.files.iter().map(|f| &f.path);
+    let shown = page.extras.shows.iter().flat_map(|s| &s.places);
+    let own = format!("{year}/");
+    attached.chain(shown).find_map(|reference| {
+        let Ok(Target::File { path }) = site.resolve(reference, from) else {
+            return None;
+        };
+        let file = SitePath::new(&format!("{FOLDER}/{path}")).ok()?;
+        let size = listing.get(&file)?.size;
+        if !path.starts_with(&own) || size == 0 {
+            return None;
+        }
+        let of_other = |entry: &&Entry| {
+            let other = entry.path.strip_dir(FOLDER).and_then(|p| p.split_once('/'));
+            let of_year = other.and_then(|(folder, _)| folder.parse::<u16>().ok());
+            entry.size == size && of_year.is_some_and(|other| other < year)
+        };
+        let other = listing.entries.iter().filter(of_other).find(|entry| {
+            let bytes = site.files.read(&file);
+            bytes.is_ok() && bytes.ok() == site.files.read(&entry.path).ok()
+        })?;
+        let other = other.path.to_string();
+        Some((Cause::SameFile { path, other }, Weight::Doubtful))
+    })
 }
 
 /// Letters of a text that are too few to know it by.

@@ -1,9 +1,11 @@
 //! The state of every required element of every item: the heart of what an
 //! assessor looks for. An item scores 100 or 0.
 
-use crate::catalogue::{Confidence, Element, Evidence, Item};
+use std::ops::RangeInclusive;
+
+use crate::catalogue::{Confidence, Element, Evidence, Item, PeriodKind};
 use crate::content::page::{NoneStatement, Page};
-use crate::thai::substance;
+use crate::thai::{substance, year_mentions};
 
 use super::address::{Address, Kind, Target};
 use super::currency::{Sign, Weight, signs};
@@ -426,6 +428,32 @@ pub(super) fn is_there(site: &Site, page: &Page, target: &Target) -> bool {
     }
 }
 
+/// The element that asks for the statement itself.
+const NONE_STATED: &str = "none-stated";
+
+/// Words of a statement that leaves something out.
+const OF_SOME: &[&str] = &[
+    "นอกจาก",
+    "ยกเว้น",
+    "เว้นแต่",
+    "อื่น",
+    "เดือน",
+    "ไตรมาส",
+    "other",
+    "except",
+];
+
+/// Whether a statement names years, and none of these.
+fn speaks_of_others(text: &str, years: RangeInclusive<u16>) -> bool {
+    let mut named = year_mentions(text).into_iter().peekable();
+    named.peek().is_some()
+        && named.all(|m| {
+            years
+                .clone()
+                .all(|year| !(m.first..=m.last).contains(&year))
+        })
+}
+
 /// A statement that there is none, or what speaks against it.
 fn stated_none(
     site: &Site,
@@ -454,6 +482,18 @@ fn stated_none(
     let denies = none.text.contains("ไม่มี") || none.text.contains("ไม่ได้");
     if substance(&none.text).is_empty() && !denies {
         return refused(Fault::NoStatement(none.text.clone()));
+    }
+    let asked = Site::record_year(year, element.period_kind);
+    if element.period_kind != PeriodKind::Current && speaks_of_others(&none.text, asked..=year) {
+        return refused(Fault::NoneOfOther(none.text.clone()));
+    }
+    // Of some months there may be none, while there was one in another.
+    let of_all = element.id == NONE_STATED
+        && none.element.is_some()
+        && !OF_SOME.iter().any(|word| none.text.contains(word))
+        && counts_some(site, year, topic, None);
+    if of_all {
+        return refused(Fault::NoneButSome);
     }
     if counts_some(site, year, topic, Some(element)) {
         // Of a whole page that was told where pages and records were linked.

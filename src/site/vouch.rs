@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use crate::catalogue::{Element, Evidence, TopicKind, heading_serves};
 use crate::content::FOLDER;
 use crate::content::agency::Reference;
-use crate::content::markdown::Part;
+use crate::content::markdown::{Part, TableOutline};
 use crate::content::page::{Page, PageTable, TableSource};
 use crate::content::sheet::Filling;
 use crate::diagnostic::{Diagnostic, Lang, Place};
@@ -47,11 +47,17 @@ pub enum Fault {
     NoStatement(String),
     /// A statement that there is nothing, and records that show some.
     NoneButSome,
+    /// A statement of these words, which speak of other years alone.
+    NoneOfOther(String),
     /// The head of the page gives this period, which is not what is asked for.
     Period(String),
     // From here on something is there, and a person must see whether it is it.
     /// Words, and nothing among them that a reader can open.
     NoLink,
+    /// Nothing to open but files to print and bring along.
+    OnlyFiles,
+    /// So many lines begin with a section of a law, which was not asked for.
+    WholeAct(usize),
     OneWord(String),
     Outside(String),
     Login(&'static str),
@@ -88,6 +94,7 @@ impl Fault {
                 | Fault::NotThere
                 | Fault::NoStatement(_)
                 | Fault::NoneButSome
+                | Fault::NoneOfOther(_)
                 | Fault::Period(_)
         )
     }
@@ -128,10 +135,42 @@ const FILLED: &[&str] = &[
     "total",
     "completed",
     "in_progress",
+    "step_time",
+    "fee",
+    "documents",
+];
+
+/// Fields that one cell may tell for several rows, as merged cells do: their
+/// column may not be empty from top to bottom.
+const TOLD: &[&str] = &[
+    "strategies",
+    "goals",
+    "indicators",
+    "steps",
+    "laws",
+    "responsible",
+    "service_channel",
+    "how_to",
+    "duration",
+    "problems",
+    "recommendations",
 ];
 
 /// Fields that a table shows in a column of their own or not at all.
-const IN_COLUMN: &[&str] = &["budget", "schedule"];
+const IN_COLUMN: &[&str] = &[
+    "budget",
+    "schedule",
+    "fee",
+    "documents",
+    "risk_level",
+    "risk_measure",
+];
+
+/// The element that asks for an agency's own words instead of a law's.
+const NOT_AN_ACT: &str = "not-whole-act";
+/// Lines that begin with a section, as an act has them; who quotes where powers
+/// come from has fewer.
+const MANY_SECTIONS: usize = 15;
 
 /// Words around links that only lead to them.
 const WORDS_ABOUT_LINKS: usize = 40;
@@ -345,7 +384,7 @@ impl View<'_> {
         if let Some(table) = page.outline.tables.iter().find(|t| t.id == anchor) {
             let has_rows = table.columns.iter().any(|(_, filling)| filling.rows > 0);
             return if has_rows {
-                Ok(())
+                self.table_in_text(page, table)
             } else {
                 fault(Fault::NoRows)
             };
@@ -378,40 +417,21 @@ impl View<'_> {
         if !columns.iter().any(|(_, filling)| filling.rows > 0) {
             return told_at(Fault::NoRows, Some(table.place.clone()));
         }
-        for field in self.element.fields().filter(|f| FILLED.contains(f)) {
-            let of_field: Vec<(usize, &str, &Filling)> = columns
-                .iter()
-                .enumerate()
-                .filter(|(_, (heading, _))| heading_serves(heading, field))
-                .map(|(at, (heading, filling))| (at, *heading, filling))
-                .collect();
-            let Some((column, heading, best)) = of_field
-                .iter()
-                .min_by_key(|(_, _, f)| (!f.is_full(field), f.open(field), f.dashes))
-            else {
-                let by_months = field == "schedule" && columns.iter().any(|(h, _)| is_time(h));
-                if IN_COLUMN.contains(&field) && !by_months {
+        for field in self.element.fields() {
+            let by_months = field == "schedule" && columns.iter().any(|(h, _)| is_time(h));
+            let (column, fault, row) = match column_of(field, &columns) {
+                Column::Open { at, fault, row } => (at, fault, row),
+                Column::None if IN_COLUMN.contains(&field) && !by_months => {
                     let place = Some(table.place.clone());
                     return told_at(Fault::NoColumn(field.to_string()), place);
                 }
-                continue;
+                Column::None | Column::Filled => continue,
             };
-            let heading = (*heading).to_string();
-            let fault = if !best.is_full(field) {
-                let blank = best.open(field) + best.dashes;
-                Fault::NoValues { heading, blank }
-            } else if best.dashes > 0 {
-                let rows = best.dashes;
-                Fault::Dashes { heading, rows }
-            } else {
-                continue;
-            };
-            let row = best.first_blank.unwrap_or_default();
             let (place, row) = match &table.source {
                 TableSource::File { file, grid, .. } => {
                     let place = file.as_ref().map(|file| Place {
                         file: file.as_str().into(),
-                        at: grid.at(row + 1, *column),
+                        at: grid.at(row + 1, column),
                     });
                     (place.or(Some(table.place.clone())), None)
                 }
@@ -422,16 +442,35 @@ impl View<'_> {
         Ok(())
     }
 
+    /// A table in running text: each field that has a column fills it.
+    fn table_in_text(&self, page: &Page, table: &TableOutline) -> Judged {
+        let columns: Vec<(&str, Filling)> = table
+            .columns
+            .iter()
+            .map(|(heading, filling)| (heading.as_str(), filling.clone()))
+            .collect();
+        for field in self.element.fields() {
+            if let Column::Open { fault, .. } = column_of(field, &columns) {
+                let at = page.body.start + table.start;
+                return told_at(fault, Some(Place::span(page.file.clone(), at..at + 1)));
+            }
+        }
+        Ok(())
+    }
+
     /// What parts of a text amount to together.
     fn words(&self, page: &Page, parts: &[&Part], whole_page: bool) -> Judged {
-        let has_rows = page.outline.tables.iter().any(|table| {
-            let inside = page
-                .outline
-                .parts
-                .get(table.part)
-                .is_some_and(|p| parts.iter().any(|q| std::ptr::eq(*q, p)));
-            inside && table.columns.iter().any(|(_, filling)| filling.rows > 0)
-        });
+        let is_inside = |table: &&TableOutline| {
+            let part = page.outline.parts.get(table.part);
+            part.is_some_and(|p| parts.iter().any(|q| std::ptr::eq(*q, p)))
+        };
+        let mut has_rows = false;
+        for table in page.outline.tables.iter().filter(is_inside) {
+            if table.columns.iter().any(|(_, filling)| filling.rows > 0) {
+                has_rows = true;
+                self.table_in_text(page, table)?;
+            }
+        }
         let filled = |t: &PageTable| t.grid().fillings().iter().any(|(_, f)| f.rows > 0);
         let own_tables = whole_page && page.extras.tables.iter().any(filled);
         // News that bring their own summary are read no further.
@@ -445,10 +484,6 @@ impl View<'_> {
         let has_picture = parts.iter().any(|p| p.has_picture);
         let dead = !links.is_empty() && links.iter().all(|l| self.leads_nowhere(page, l, false));
         let live = !links.is_empty() && !dead;
-        let enough = live || !self.asks_for_link();
-        if (has_rows || own_tables) && enough || unread {
-            return Ok(());
-        }
         let place = || {
             let said = parts
                 .iter()
@@ -457,6 +492,21 @@ impl View<'_> {
             let at = part.at.start + page.body.start..part.at.end + page.body.start;
             (!part.at.is_empty()).then(|| Place::span(page.file.clone(), at))
         };
+        if self.element.id == NOT_AN_ACT {
+            let sections = page.outline.parts.iter().map(|p| p.law_sections).sum();
+            if sections >= MANY_SECTIONS {
+                return told_at(Fault::WholeAct(sections), place());
+            }
+        }
+        let is_file =
+            |link: &&str| matches!(self.target_of(page, link, false), Ok(Target::File { .. }));
+        if live && self.asks_for_link() && links.iter().all(is_file) && !has_way(&words) {
+            return fault(Fault::OnlyFiles);
+        }
+        let enough = live || !self.asks_for_link();
+        if (has_rows || own_tables) && enough || unread {
+            return Ok(());
+        }
         let short = words.trim().chars().count() <= WORDS_ABOUT_LINKS;
         if dead && short && !has_picture {
             return told_at(Fault::DeadLinks, place());
@@ -575,6 +625,53 @@ impl View<'_> {
             Ok(())
         }
     }
+}
+
+/// The column of a field in a table.
+enum Column {
+    /// There is none, or the field need not have one.
+    None,
+    Filled,
+    /// `row` is the first that is open, from 0 below the head.
+    Open {
+        at: usize,
+        fault: Fault,
+        row: usize,
+    },
+}
+
+/// Of several columns that can hold the field, the one that is filled best.
+fn column_of(field: &str, columns: &[(&str, Filling)]) -> Column {
+    let is_filled = |f: &Filling| {
+        if TOLD.contains(&field) {
+            f.open(field) + f.dashes < f.rows
+        } else {
+            f.is_full(field)
+        }
+    };
+    if !FILLED.contains(&field) && !TOLD.contains(&field) {
+        return Column::None;
+    }
+    let best = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, (heading, _))| heading_serves(heading, field))
+        .min_by_key(|(_, (_, f))| (!is_filled(f), f.open(field), f.dashes));
+    let Some((at, (heading, best))) = best else {
+        return Column::None;
+    };
+    let heading = (*heading).to_string();
+    let fault = if !is_filled(best) {
+        let blank = best.open(field) + best.dashes;
+        Fault::NoValues { heading, blank }
+    } else if best.dashes > 0 && FILLED.contains(&field) {
+        let rows = best.dashes;
+        Fault::Dashes { heading, rows }
+    } else {
+        return Column::Filled;
+    };
+    let row = best.first_blank.unwrap_or_default();
+    Column::Open { at, fault, row }
 }
 
 /// The parts of a section: below its heading and those of deeper levels.

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::catalogue::Item;
 use crate::content::markdown;
-use crate::content::page::Page;
+use crate::content::page::{Page, TableSource};
 use crate::diagnostic::{Place, Severity};
 use crate::site::Site;
 use crate::site::currency::{Cause, Sign, Weight};
@@ -114,6 +114,36 @@ fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {
                 from.english_long()
             ),
         ),
+        Cause::NotOver(own) => of_other(
+            format!(
+                "{id} ปี {year} ถามรายงานของปีงบประมาณ {} ซึ่งสิ้นสุดแล้ว แต่หน้านี้เป็นของปี {own}",
+                year.saturating_sub(1)
+            ),
+            format!(
+                "{id} of {year} asks for the report on fiscal year {}, which is over, but the page is of {own}",
+                year.saturating_sub(1)
+            ),
+        ),
+        Cause::LaterText(other) => of_other(
+            format!(
+                "{id} ปี {year} ถามรายงานของปีงบประมาณ {} แต่หน้านี้ไม่พูดถึงปีนั้นเลย (พูดถึงปี {other} เป็นปีแรก)",
+                year.saturating_sub(1)
+            ),
+            format!(
+                "{id} of {year} asks for the report on fiscal year {}, but the page never names that year (the first that it names is {other})",
+                year.saturating_sub(1)
+            ),
+        ),
+        Cause::Days { heading, year: other } => of_other(
+            format!(
+                "วันเดือนปีทุกแถวในคอลัมน์ “{}” เป็นของปีงบประมาณ {other} หรือก่อนหน้านั้น แต่หน้านี้อยู่ในโฟลเดอร์ปี {year}",
+                markdown::shorten(heading, 60)
+            ),
+            format!(
+                "every day in the column “{}” is of fiscal year {other} or before, but the page is in the folder of {year}",
+                markdown::shorten(heading, 60)
+            ),
+        ),
         Cause::Text(other) => of_other(
             format!("หน้าของ {id} พูดถึงแต่ปีอื่น (ล่าสุดปี {other}) ทั้งที่อยู่ในโฟลเดอร์ปี {year}"),
             format!(
@@ -134,6 +164,11 @@ fn told(year: u16, item: &Item, sign: &Sign, place: Place) -> Option<Finding> {
             "same-as-last-year",
             format!("ข้อความของ {id} ร้อยละ {share} เหมือนหน้าของปีก่อนทุกคำ ({file})"),
             format!("{share} % of the text of {id} is that of the year before ({file})"),
+        ),
+        Cause::SameFile { path, other } => finding(
+            "same-as-last-year",
+            format!("ไฟล์ {path} ของ {id} เป็นไฟล์เดียวกับของปีอื่นทุกไบต์ ({other})"),
+            format!("the file {path} of {id} is that of another year, byte by byte ({other})"),
         ),
         Cause::Period(end) => of_other(
             format!(
@@ -173,13 +208,21 @@ fn placed<'s>(
                 Cause::Touched { key, .. } => key,
                 Cause::NoneBefore { .. } => "none",
                 Cause::FiscalYear(_) | Cause::OutsidePeriod(_) => "fiscal_year",
-                Cause::Period(_) | Cause::LaterPeriod(_) | Cause::NoPeriod => "period",
+                Cause::NotOver(_) if page.extras.fiscal_year.is_some() => "fiscal_year",
+                Cause::Period(_) | Cause::LaterPeriod(_) | Cause::NotOver(_) | Cause::NoPeriod => {
+                    "period"
+                }
                 Cause::Title { .. } => "title",
                 Cause::EmptyMonths(_)
                 | Cause::Unreported(_)
                 | Cause::Measures(_)
                 | Cause::MeasurePeriods { .. } => "",
-                Cause::Text(year) => {
+                Cause::Days { heading, .. } => {
+                    let found = column_in_file(page, heading);
+                    let in_text = || line_of(site, page, |text| found_at(text, heading));
+                    return (sign, found.unwrap_or_else(in_text));
+                }
+                Cause::Text(year) | Cause::LaterText(year) => {
                     let place = line_of(site, page, |text| of_year(text, *year));
                     return (sign, place);
                 }
@@ -196,11 +239,14 @@ fn placed<'s>(
                     };
                     return (sign, line_of(site, page, known));
                 }
-                Cause::File { path, .. } => {
+                Cause::File { path, .. } | Cause::SameFile { path, .. } => {
                     let all = page.extras.files.iter().map(|f| &f.path);
                     let shown = page.extras.shows.iter().flat_map(|s| &s.places);
                     let mut all = all.chain(shown);
-                    let place = all.find(|r| r.raw == *path).map(|r| r.place.clone());
+                    // A reference is typed from its folder, or from the root.
+                    let place = all
+                        .find(|r| path.ends_with(r.raw.trim_start_matches('/')))
+                        .map(|r| r.place.clone());
                     return (sign, place.unwrap_or_else(|| page.place()));
                 }
                 Cause::Heading { text, .. } => {
@@ -221,6 +267,25 @@ fn placed<'s>(
             (sign, field(site, &page.file, &[name]))
         })
         .collect()
+}
+
+/// The heading of a column of this name, in a spreadsheet that the page shows.
+fn column_in_file(page: &Page, heading: &str) -> Option<Place> {
+    page.extras.tables.iter().find_map(|table| {
+        let TableSource::File { file, grid, .. } = &table.source else {
+            return None;
+        };
+        let at = grid.rows.first()?.iter().position(|h| h == heading)?;
+        Some(Place {
+            file: file.as_ref()?.as_str().into(),
+            at: grid.at(0, at),
+        })
+    })
+}
+
+fn found_at(text: &str, words: &str) -> Option<Range<usize>> {
+    let at = text.find(words)?;
+    Some(at..at + words.len())
 }
 
 /// A line of the page's file; the file alone where there is no such line, as

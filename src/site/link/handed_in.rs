@@ -166,7 +166,18 @@ fn gone(site: &Site, item: &str, written: &Reference, path: &str) -> Diagnostic 
         .iter()
         .filter(|r| r.lang == Lang::Th && !matches!(r.kind, Kind::Redirect(_)))
         .map(|r| &*r.address);
-    let near = nearest(path, known.filter(|a| !a.is_empty()));
+    // A file was renamed to another file, a page to another page.
+    let is_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    let files = site.content.listing.entries.iter();
+    let files = files.filter_map(|e| e.path.strip_dir(FOLDER));
+    let near = if is_file {
+        nearest(path, files)
+    } else {
+        nearest(path, known.filter(|a| !a.is_empty()))
+    };
     let raw = &written.raw;
     let to = near.map_or("…", |n| n.trim_end_matches('/'));
     Diagnostic::error(

@@ -27,6 +27,8 @@ fn the_whole_round_of_handing_in() {
         "code = \"O1\"",
         "  \"/2568/structure/\",",
         "  \"/2568/structure/units/\",",
+        // The answer sheet names the signed announcement too.
+        "  \"/2568/files/no-gift.pdf\",",
     ] {
         assert!(record.lines().any(|l| l == line), "{line}\n{record}");
     }
@@ -237,6 +239,34 @@ fn a_page_that_is_gone_or_unpublished_is_told_at_its_line() {
         let rule = prongsai::check::rule(code).expect("explained");
         assert_eq!(rule.family.id(), "frozen");
     }
+}
+
+#[test]
+fn a_file_that_is_renamed_is_told_with_its_new_name() {
+    let mut files = base();
+    files.put(RECORD, record("\"/2568/files/no-gift.pdf\",\n"));
+    assert!(files.rename(
+        "content/2568/files/no-gift.pdf",
+        "content/2568/files/no-gift-2568.pdf"
+    ));
+    crate::help::swap(
+        &mut files,
+        "content/2568/no-gift-policy.md",
+        "no-gift.pdf",
+        "no-gift-2568.pdf",
+    );
+    let checked = check(&files);
+    let gone = checked
+        .findings
+        .iter()
+        .find(|f| f.diagnostic.code == "handed-in-address-gone")
+        .expect("told");
+    let hint = gone.diagnostic.hints.first().expect("a hint");
+    assert!(
+        hint.en.contains("to = \"2568/files/no-gift-2568.pdf\""),
+        "{}",
+        hint.en
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! nobody.
 
 use prongsai::diagnostic::Lang;
-use prongsai::files::MemoryFiles;
+use prongsai::files::{Files, MemoryFiles, SitePath};
 use prongsai::site::ItemState;
 use rayon::prelude::*;
 
@@ -870,4 +870,313 @@ fn what_a_purchase_never_had_is_told_in_its_note() {
         "as the remedy says",
         with("ไม่มีราคากลาง เพราะเป็นราคาควบคุม"),
     )]);
+}
+
+/// One part of a text exchanged everywhere.
+fn every(files: &mut MemoryFiles, path: &str, from: &str, to: &str) {
+    let text = text_of(files, path);
+    assert!(text.contains(from), "{path}: {from}");
+    files.put(path, text.replace(from, to));
+}
+
+/// The column of a table in the head of a page, with these cells instead.
+fn column(files: &mut MemoryFiles, path: &str, heading: &str, cell: &str) {
+    let text = text_of(files, path);
+    let mut at = None;
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| {
+            let Some(cells) = line
+                .trim_start()
+                .strip_prefix("columns = ")
+                .or_else(|| line.strip_prefix("  ["))
+            else {
+                return line.to_string();
+            };
+            let inside = cells.trim_start_matches('[').trim_end_matches([',', ']']);
+            let mut all: Vec<&str> = inside.split("\", \"").collect();
+            if line.trim_start().starts_with("columns") {
+                at = all.iter().position(|c| c.trim_matches('"') == heading);
+                return line.to_string();
+            }
+            match at {
+                Some(at) if at < all.len() && at > 0 => {
+                    let last = at + 1 == all.len();
+                    let end = format!("{cell}\"");
+                    all[at] = if last { &end } else { cell };
+                    format!("  [{}],", all.join("\", \""))
+                }
+                _ => line.to_string(),
+            }
+        })
+        .collect();
+    assert!(at.is_some(), "{path}: {heading}");
+    files.put(path, lines.join("\n") + "\n");
+}
+
+#[test]
+fn columns_that_an_element_asks_for_are_filled() {
+    let services = "content/2568/service-manuals/index.md";
+    let plan = "content/2568/development-plan.md";
+    let of = |name, file, item, line, state, change: &dyn Fn(&mut MemoryFiles)| Break {
+        name,
+        files: broken(|f| change(f)),
+        code: "blank-cells",
+        file,
+        line,
+        item,
+        state,
+    };
+    let (missing, doubtful) = (ItemState::Incomplete, ItemState::Doubtful);
+    assert_told(vec![
+        of(
+            "no fee",
+            services,
+            "O9",
+            "เบี้ยยังชีพผู้สูงอายุ\", \"ยื่น",
+            missing,
+            &|f| column(f, services, "ค่าธรรมเนียม", ""),
+        ),
+        of(
+            "fees of marks",
+            services,
+            "O9",
+            "เบี้ยยังชีพผู้สูงอายุ\", \"ยื่น",
+            missing,
+            &|f| column(f, services, "ค่าธรรมเนียม", "-"),
+        ),
+        of(
+            "one without papers",
+            services,
+            "O9",
+            "แจ้งซ่อมไฟถนน\", \"แจ้ง",
+            missing,
+            &|f| swap(f, services, "\"ไม่มี แจ้งเลขเสาไฟหรือจุดสังเกต\"", "\"\""),
+        ),
+        of(
+            "indicators of marks",
+            plan,
+            "O5",
+            "1 โครงสร้างพื้นฐานและน้ำสะอาด\"",
+            doubtful,
+            &|f| column(f, plan, "ตัวชี้วัด", "-"),
+        ),
+    ]);
+    // Goals told once for several rows, as merged cells are pasted.
+    assert_silent(vec![(
+        "merged goals",
+        broken(|f| swap(f, plan, "\"คนทุกวัยได้รับการดูแลและบ้านปลอดภัย\"", "\"\"")),
+    )]);
+}
+
+#[test]
+fn a_column_that_an_element_asks_for_is_there() {
+    let services = "content/2568/service-manuals/index.md";
+    let risks = "content/2568/corruption-risk-assessment.md";
+    let of = |name, file, item, heading: &str| Break {
+        name,
+        files: broken(|f| swap(f, file, &format!("\"{heading}\""), "\"หมายเหตุ\"")),
+        code: "doubtful-place",
+        file,
+        line: "columns = ",
+        item,
+        state: ItemState::Doubtful,
+    };
+    let told = |one: Break| {
+        let checked = check_years(&one.files, &[2568]);
+        let lines: Vec<String> = checked
+            .findings
+            .iter()
+            .map(|f| shown(&one.files, f))
+            .collect();
+        let items = &checked.years[0].items;
+        let item = items.iter().find(|i| i.code == one.item).expect("there");
+        let start = format!("{} {}:", one.code, one.file);
+        assert!(
+            lines.iter().any(|l| l.starts_with(&start)),
+            "{}: {lines:#?}",
+            one.name
+        );
+        assert_eq!(item.state, one.state, "{}", one.name);
+    };
+    told(of("no fees", services, "O9", "ค่าธรรมเนียม"));
+    told(of("no papers", services, "O9", "เอกสารที่ใช้"));
+    told(of("no measures", risks, "O23", "มาตรการจัดการความเสี่ยง"));
+}
+
+#[test]
+fn what_is_of_another_time_is_told_where_only_its_rows_or_files_say_so() {
+    let staff = "content/2568/hr-annual-report.md";
+    let meetings = "content/2568/public-participation.md";
+    let numbers = "content/2568/files/service-statistics-2568.csv";
+    let policy = "content/2568/no-gift-policy.md";
+    let received = "content/2568/received-benefits-report.md";
+    let of = |name, file, item, line, code, change: &dyn Fn(&mut MemoryFiles)| Break {
+        name,
+        files: broken(|f| change(f)),
+        code,
+        file,
+        line,
+        item,
+        state: ItemState::Doubtful,
+    };
+    let year = "year-contradicts-folder";
+    assert_told(vec![
+        of(
+            "a report before its year is over",
+            staff,
+            "O15",
+            "fiscal_year",
+            year,
+            &|f| {
+                swap(f, staff, "fiscal_year = 2567", "fiscal_year = 2568");
+                swap(
+                    f,
+                    staff,
+                    "\"ต.ค. 2566 – ก.ย. 2567\"",
+                    "\"ต.ค. 2567 – ก.ย. 2568\"",
+                );
+            },
+        ),
+        of(
+            "a report that never names its year",
+            staff,
+            "O15",
+            "title_en",
+            year,
+            &|f| {
+                every(f, staff, "2567", "2568");
+                every(f, staff, "2566", "2567");
+                swap(f, staff, "fiscal_year = 2568", "fiscal_year = 2567");
+                swap(
+                    f,
+                    staff,
+                    "\"ต.ค. 2567 – ก.ย. 2568\"",
+                    "\"ต.ค. 2566 – ก.ย. 2567\"",
+                );
+            },
+        ),
+        of(
+            "meetings of the year before",
+            meetings,
+            "O20",
+            "columns = ",
+            year,
+            &|f| {
+                every(f, meetings, "ธ.ค. 2567 (", "ธ.ค. 2566 (");
+                every(f, meetings, "ม.ค. 2568 (", "ม.ค. 2567 (");
+            },
+        ),
+        of(
+            "figures of the year before",
+            numbers,
+            "O11",
+            "เดือน",
+            year,
+            &|f| {
+                for path in [numbers, "content/2568/files/e-service-statistics-2568.csv"] {
+                    every(f, path, " 2567,", " 2566,");
+                    if text_of(f, path).contains(" 2568,") {
+                        every(f, path, " 2568,", " 2567,");
+                    }
+                }
+            },
+        ),
+        of(
+            "the file of the year before",
+            policy,
+            "O21",
+            "files = ",
+            "same-as-last-year",
+            &|f| {
+                let path = SitePath::new("content/2567/files/no-gift-policy-2567.pdf");
+                let old = f.read(&path.expect("a path")).expect("there");
+                f.put("content/2568/files/no-gift-policy-2568.pdf", old);
+            },
+        ),
+        of(
+            "none of the year before",
+            received,
+            "O22",
+            "[[none]]",
+            year,
+            &|f| {
+                swap(
+                    f,
+                    received,
+                    "text = \"ปีงบประมาณ พ.ศ. 2567",
+                    "text = \"ปีงบประมาณ พ.ศ. 2566",
+                );
+            },
+        ),
+    ]);
+}
+
+#[test]
+fn none_of_a_whole_year_is_not_stated_where_there_was_one() {
+    let one = Break {
+        name: "none, and one",
+        files: broken(|f| {
+            let line = text_of(f, STATISTICS);
+            let line = line
+                .lines()
+                .find(|l| l.starts_with("text = "))
+                .expect("there")
+                .to_string();
+            swap(
+                f,
+                STATISTICS,
+                &line,
+                "text = \"ปีงบประมาณ 2567 ไม่มีเรื่องร้องเรียนการทุจริต\"",
+            );
+        }),
+        code: "none-but-some",
+        file: STATISTICS,
+        line: "[[none]]",
+        item: "O19",
+        state: ItemState::Doubtful,
+    };
+    assert_told(vec![one]);
+}
+
+#[test]
+fn an_act_pasted_in_and_forms_to_print_are_not_what_is_asked_for() {
+    let (powers, services) = (
+        "content/2568/powers-and-duties.md",
+        "content/2568/e-service.md",
+    );
+    let act: String = (1..=30)
+        .map(|n| format!("มาตรา {n} ให้เทศบาลมีหน้าที่ทำการดังต่อไปนี้ในเขตเทศบาล\n\n"))
+        .collect();
+    #[track_caller]
+    fn told(files: MemoryFiles, item: &str, words: &str) {
+        let checked = check_years(&files, &[2568]);
+        let lines: Vec<String> = checked.findings.iter().map(|f| shown(&files, f)).collect();
+        assert!(lines.iter().any(|l| l.contains(words)), "{lines:#?}");
+        let items = &checked.years[0].items;
+        let item = items.iter().find(|i| i.code == item).expect("there");
+        assert_eq!(item.state, ItemState::Doubtful);
+    }
+    let pasted = broken(|f| {
+        let text = text_of(f, powers);
+        f.put(powers, format!("{text}\n## กฎหมาย {{#law}}\n\n{act}"));
+    });
+    told(pasted, "O1", "30 lines begin with a section of law");
+    let printed = broken(|f| {
+        let channels = text_of(f, "content/channels.toml");
+        let kept: Vec<&str> = channels
+            .split("[[channel]]")
+            .filter(|c| !c.contains("purpose = \"service\""))
+            .collect();
+        f.put("content/channels.toml", kept.join("[[channel]]"));
+        for system in ["tax", "building", "allowance", "water", "light", "waste"] {
+            every(
+                f,
+                services,
+                &format!("https://eservice.example.com/thansommut/{system}"),
+                "/2568/files/form-allowance.pdf",
+            );
+        }
+    });
+    told(printed, "O10", "files to print");
 }
