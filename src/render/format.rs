@@ -204,8 +204,9 @@ impl<'s> Page<'s> {
     }
 
     pub fn page_href(&self, address: &str) -> String {
-        self.linker
-            .page(&self.site.in_language(address.to_string(), self.lang))
+        let (path, anchor) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let path = self.site.in_language(path.to_string(), self.lang);
+        self.linker.page(&format!("{path}{anchor}"))
     }
 
     pub fn link(&self, title: String, address: &str) -> Link {
@@ -230,7 +231,7 @@ impl<'s> Page<'s> {
     }
 
     pub fn email_html(&self, email: &str) -> String {
-        let shown = escaped(email).replace('@', "<wbr>@").replace('.', "<wbr>.");
+        let shown = escaped(email).replace('@', "@<wbr>").replace('.', "<wbr>.");
         format!("<a href=\"mailto:{}\">{shown}</a>", escaped(email))
     }
 

@@ -31,6 +31,9 @@ const USUAL: &[&str] = &[
     "เทศบัญญัติ",
     "ข้อบัญญัติ",
     "ผู้มีส่วนได้เสีย",
+    "เผยแพร่แล้ว",
+    "ไม่มีในปีนี้",
+    "รอตรวจ",
 ];
 
 /// A heading on a phone of 320 px holds so many letters in a line; marks above
@@ -78,7 +81,7 @@ impl Glossary {
         let mut apart: Vec<&str> = Vec::new();
         while !rest.is_empty() {
             let text = rest.find('<').unwrap_or(rest.len());
-            self.text(&rest[..text], apart.is_empty(), &mut out);
+            self.text(&rest[..text], &apart, &mut out);
             rest = &rest[text..];
             let end = end_of_tag(rest);
             let tag = &rest[..end];
@@ -103,15 +106,19 @@ impl Glossary {
         out
     }
 
-    fn text(&self, text: &str, prose: bool, out: &mut String) {
+    fn text(&self, text: &str, apart: &[&str], out: &mut String) {
         // Bytes of Thai letters, and what the binding of dates looks for.
         if text.len() < 3 || text.is_ascii() {
             out.push_str(text);
             return;
         }
         let text = thai::bind(text);
-        let Some(words) = self.0.as_ref().filter(|_| prose) else {
-            out.push_str(&text);
+        let Some(words) = self.0.as_ref().filter(|_| apart.is_empty()) else {
+            if apart.iter().all(|name| matches!(*name, "td" | "th")) {
+                ranges(&text, out);
+            } else {
+                out.push_str(&text);
+            }
             return;
         };
         let mut from = 0;
@@ -121,14 +128,37 @@ impl Glossary {
             if after.is_some_and(thai_mark) {
                 continue;
             }
-            out.push_str(&text[from..found.start()]);
+            ranges(&text[from..found.start()], out);
             out.push_str("<span class=\"nb\">");
             out.push_str(&text[found.range()]);
             out.push_str("</span>");
             from = found.end();
         }
-        out.push_str(&text[from..]);
+        ranges(&text[from..], out);
     }
+}
+
+/// Keeps `08.30–16.30` and `15–25` whole.
+fn ranges(text: &str, out: &mut String) {
+    const DASH: char = '–';
+    let of_number = |c: char| c.is_ascii_digit() || ('๐'..='๙').contains(&c) || ".:,".contains(c);
+    let mut rest = text;
+    while let Some(dash) = rest.find(DASH) {
+        let after = &rest[dash + DASH.len_utf8()..];
+        let from = rest[..dash].trim_end_matches(of_number).len();
+        let to = after.len() - after.trim_start_matches(of_number).len();
+        let end = dash + DASH.len_utf8() + to;
+        if from < dash && to > 0 {
+            out.push_str(&rest[..from]);
+            out.push_str("<span class=\"range\">");
+            out.push_str(&rest[from..end]);
+            out.push_str("</span>");
+        } else {
+            out.push_str(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
 }
 
 fn thai_mark(c: char) -> bool {

@@ -10,6 +10,7 @@ use pulldown_cmark::{
 };
 
 use crate::content::markdown::{HeadingIds, heading_number, options};
+use crate::content::sheet::is_grand_total;
 use crate::diagnostic::{Diagnostic, Lang, Place, Say};
 use crate::site::Site;
 use crate::site::address::Target;
@@ -72,6 +73,9 @@ struct Table {
     column: usize,
     /// Where the open cell's content starts in `out`.
     cell_start: usize,
+    /// Where the last row starts in `out`, and its cells.
+    row_start: usize,
+    row: Vec<String>,
     data: Option<DataLinks>,
 }
 
@@ -265,10 +269,12 @@ impl Writer<'_, '_> {
                 }
             }
             Tag::TableRow => {
-                self.out.push_str("<tr>");
                 if let Some(table) = &mut self.table {
                     table.column = 0;
+                    table.row_start = self.out.len();
+                    table.row.clear();
                 }
+                self.out.push_str("<tr>");
             }
             Tag::TableCell => {
                 if let Some(table) = &mut self.table {
@@ -314,8 +320,16 @@ impl Writer<'_, '_> {
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
             TagEnd::Table => {
-                self.out.push_str("</tbody></table></div>\n");
-                let data = self.table.take().and_then(|t| t.data);
+                let table = self.table.take();
+                // A last row that adds up those above is not one of them.
+                let summed = table.as_ref().filter(|t| is_grand_total(&t.row));
+                if let Some(table) = summed {
+                    self.out.insert_str(table.row_start, "</tbody><tfoot>");
+                    self.out.push_str("</tfoot></table></div>\n");
+                } else {
+                    self.out.push_str("</tbody></table></div>\n");
+                }
+                let data = table.and_then(|t| t.data);
                 if data.is_some() {
                     let html = std::mem::take(&mut self.out);
                     self.parts.push(Part { html, data });
@@ -387,6 +401,8 @@ impl Writer<'_, '_> {
             in_head: false,
             column: 0,
             cell_start: 0,
+            row_start: 0,
+            row: Vec::new(),
         });
     }
 
@@ -398,6 +414,7 @@ impl Writer<'_, '_> {
         if table.in_head {
             self.out.push_str("<th scope=\"col\"");
         } else {
+            table.row.push(inner.clone());
             self.out.push_str("<td");
             if let Some(heading) = table.headings.get(table.column) {
                 attribute(&mut self.out, "data-label", heading);

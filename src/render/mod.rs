@@ -277,7 +277,7 @@ impl Renderer {
             root: page.linker.root.clone(),
             home: page.page_href(""),
             name: page.words(&agency.name),
-            area: area.join(" "),
+            area: area.join(&page.say(" ", ", ")),
             logo: page.logo(64),
             logo_large: page.logo(200),
             logo_svg: agency
@@ -290,8 +290,12 @@ impl Renderer {
             address: page.words(&agency.address),
             phone: agency.phone.clone(),
             phone_href: phone_href(&agency.phone),
-            email: agency.email.clone(),
+            email: agency.email.as_ref().map(|e| page.email_html(e)),
             contact: page.page_href("contact/"),
+            complaints_in_thai: page.lang == Lang::En
+                && complaints
+                    .as_ref()
+                    .is_some_and(|a| site.in_language(a.clone(), page.lang) == *a),
             corruption: box_of(Purpose::Corruption, "corruption"),
             general: box_of(Purpose::Complaint, "general"),
             archive: page.page_href("archive/"),
@@ -380,9 +384,9 @@ impl Renderer {
             "จัดซื้อจัดจ้าง",
             "Procurement",
             site.procurement
-                .keys()
+                .range(..=year)
                 .next_back()
-                .map(|fy| format!("{fy}/procurement/")),
+                .map(|(fy, _)| format!("{fy}/procurement/")),
         );
         add(
             "ร้องเรียน",

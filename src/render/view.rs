@@ -30,7 +30,7 @@ pub struct PageView {
     pub facts: Vec<Fact>,
     pub checklist: Option<Checklist>,
     pub sections: Vec<Section>,
-    /// Wide tables use the width of the screen, and paper across.
+    /// One wide table is all of it: printed across.
     pub wide: bool,
     /// First page of an official document.
     pub cover: Option<Cover>,
@@ -115,6 +115,8 @@ pub struct Cover {
     pub logo: Option<Html>,
     pub lines: Vec<String>,
     pub prepared_by: Option<String>,
+    /// On paper, which has no facts of the page.
+    pub signed: Vec<Fact>,
 }
 
 #[derive(Debug, Serialize)]
@@ -129,9 +131,17 @@ pub struct Check {
     pub state: &'static str,
     pub word: String,
     pub text: String,
-    /// Places where the element is shown: the first takes the element's words.
-    pub hrefs: Vec<String>,
+    /// Places where the element is shown, those of this page first: the first
+    /// takes the element's words.
+    pub places: Vec<CheckPlace>,
     pub note: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CheckPlace {
+    pub href: String,
+    /// Where it is, when it is on another page.
+    pub on: Option<String>,
 }
 
 /// How a year stands, beside a page of it; for who writes the page.
@@ -192,6 +202,7 @@ pub enum Section {
     },
     None {
         id: String,
+        title: String,
         text: String,
         date: Option<String>,
     },
@@ -208,9 +219,6 @@ pub enum Section {
         items: Vec<DataItem>,
     },
     Chart(Chart),
-    Numbers {
-        items: Vec<Number>,
-    },
     People {
         id: String,
         title: String,
@@ -239,7 +247,7 @@ pub enum Section {
     },
     Eit {
         url: String,
-        svg: Html,
+        svg: Option<Html>,
         state: &'static str,
         state_text: String,
         facts: Vec<Fact>,
@@ -320,6 +328,8 @@ pub struct Table {
 /// A table as open data: how current it is, its files, its history.
 #[derive(Debug, Serialize)]
 pub struct DataLinks {
+    /// What the files hold, where the table beside them is a part of it.
+    pub part_of: Option<String>,
     pub updated: Option<Day>,
     /// `24 แถว`
     pub rows: String,
@@ -348,6 +358,8 @@ pub struct Column {
 #[derive(Debug, Default, Serialize)]
 pub struct RowGroup {
     pub heading: Option<Html>,
+    /// What holds for all its rows, below the heading.
+    pub lead: Option<Html>,
     pub rows: Vec<Row>,
 }
 
@@ -358,13 +370,22 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
+impl RowGroup {
+    /// Rows that stand under no heading of their own.
+    pub fn of(rows: Vec<Row>) -> RowGroup {
+        RowGroup {
+            rows,
+            ..RowGroup::default()
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Cell {
     pub html: Html,
     pub class: &'static str,
     /// A heading of its row.
     pub head: bool,
-    pub rows: Option<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -376,14 +397,6 @@ pub struct Chart {
     pub svg: Html,
     /// A picture of the bar and what it stands for.
     pub key: Vec<(Html, String)>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct Number {
-    pub value: String,
-    pub label: String,
-    pub unit: String,
-    pub class: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -524,8 +537,10 @@ pub struct SiteView {
     pub address: String,
     pub phone: String,
     pub phone_href: String,
-    pub email: Option<String>,
+    pub email: Option<Html>,
     pub contact: String,
+    /// On an English page, whether the next two lead to a page in Thai.
+    pub complaints_in_thai: bool,
     pub corruption: Option<String>,
     pub general: Option<String>,
     pub archive: String,

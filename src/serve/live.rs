@@ -146,7 +146,7 @@ impl Preview {
                         "state": state_of(check.state),
                         "word": check.word,
                         "text": check.text,
-                        "href": check.hrefs.first(),
+                        "href": check.places.first().map(|p| &p.href),
                         "note": check.note,
                         "edit": place.map(|place| edit_json(&place, files, sources)),
                     })

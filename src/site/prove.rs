@@ -35,6 +35,8 @@ pub mod anchor {
     pub const PROCUREMENT: &str = "procurement";
     pub const STATISTICS: &str = "statistics";
     pub const ANALYSIS: &str = "analysis";
+    pub const WEAKNESSES: &str = "weaknesses";
+    pub const IMPROVEMENTS: &str = "improvements";
     pub const MEASURES: &str = "measures";
     pub const NEWS: &str = "news";
     pub const QUESTIONS: &str = "questions";
@@ -55,6 +57,8 @@ pub mod anchor {
         PROCUREMENT,
         STATISTICS,
         ANALYSIS,
+        WEAKNESSES,
+        IMPROVEMENTS,
         MEASURES,
         NEWS,
         QUESTIONS,
@@ -641,7 +645,12 @@ fn measures(site: &Site, year: u16, field: &str, report: bool) -> Option<&'stati
         "recommendations" => views.iter().any(|v| !v.recommendations().is_empty()),
         _ => false,
     };
+    // Where none are listed, the issues of the analysis say them.
     let place = match field {
+        "weaknesses" if analysis.is_some_and(|a| !a.weaknesses.is_empty()) => anchor::WEAKNESSES,
+        "improvements" if analysis.is_some_and(|a| !a.improvements.is_empty()) => {
+            anchor::IMPROVEMENTS
+        }
         "analysis" | "weaknesses" | "improvements" => anchor::ANALYSIS,
         _ => anchor::MEASURES,
     };

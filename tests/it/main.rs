@@ -11,6 +11,7 @@ mod house;
 mod imaging;
 mod metadata;
 mod mistakes;
+mod pages;
 mod reports;
 mod search;
 mod serve;

@@ -1059,7 +1059,11 @@ pub fn qr_of(html: &str) -> &str {
 #[test]
 fn the_code_to_photograph_leads_to_exactly_the_surveys_address() {
     let address = "https://itas.nacc.go.th/go/eit/bthotsop68";
-    let built = built(base());
+    let open = |files| {
+        let today = Date::parse("2568-01-06").expect("a day");
+        built_with(files, Options { today, ..options() })
+    };
+    let built = open(base());
     for page in ["2568/eit/index.html", "en/2568/eit/index.html"] {
         let html = built.page(page);
         assert_eq!(read_qr(qr_of(html)), address, "{page}");
@@ -1081,7 +1085,7 @@ fn the_code_to_photograph_leads_to_exactly_the_surveys_address() {
         &format!("url = \"{other}\""),
     );
     assert_eq!(
-        read_qr(qr_of(crate::help::built(files).page("2568/eit/index.html"))),
+        read_qr(qr_of(open(files).page("2568/eit/index.html"))),
         other
     );
 }
@@ -1091,6 +1095,13 @@ fn the_survey_is_open_on_its_days_and_the_home_page_says_so_only_then() {
     let at = |day: &str| {
         let today = Date::parse(day).expect("a day");
         let built = built_with(base(), Options { today, ..options() });
+        // Nobody is asked to photograph or put up a survey that is closed.
+        let html = built.page("2568/eit/index.html");
+        let invites = [
+            html.contains("class=\"qr\""),
+            html.contains("eit/poster/\""),
+        ];
+        assert_eq!(invites, [day < "2568-04-01"; 2], "{day}");
         (
             built.text("2568/eit/index.html"),
             built

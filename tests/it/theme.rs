@@ -1,7 +1,10 @@
 //! What the default theme promises: its weight, its own house only, letters,
 //! colours, notices for the board.
 
-use crate::help::{attributes, base, built, swap, text};
+use prongsai::site::Options;
+use prongsai::thai::Date;
+
+use crate::help::{attributes, base, built, options, swap, text};
 use crate::site::{qr_of, read_qr};
 
 /// Everything that a page fetches by itself: not what it links to.
@@ -121,7 +124,13 @@ fn a_colour_that_cannot_be_read_stops_the_build() {
 
 #[test]
 fn the_notice_of_the_survey_leads_to_the_survey_and_says_when() {
-    let built = built(base());
+    let built = crate::help::built_with(
+        base(),
+        Options {
+            today: Date::parse("2568-01-06").expect("a day"),
+            ..options()
+        },
+    );
     let html = built.page("2568/eit/poster/index.html");
     let address = "https://itas.nacc.go.th/go/eit/bthotsop68";
     assert_eq!(read_qr(qr_of(html)), address);

@@ -98,6 +98,21 @@ fn year_block(page: &Page<'_>) -> Vec<Section> {
             &page.say("ดูรายการเปิดเผยข้อมูลทั้งหมด", "See every disclosure item")
         )
     );
+    // The next year is published bit by bit while this one is assessed.
+    let later = page.site.years.range(year.saturating_add(1)..);
+    let later: String = later
+        .map(|(next, of_year)| {
+            let link = page.page_html(
+                &format!("{next}/"),
+                &page.say(
+                    &format!("รายการเปิดเผยข้อมูล{}", year_title(page, *next)),
+                    &format!("Disclosure items of {}", year_title(page, *next)),
+                ),
+            );
+            format!("<p>{link} {}</p>", state_sentence(page, of_year))
+        })
+        .collect();
+    let html = html + &later;
     let title = match page.lang {
         Lang::Th => format!("การเปิดเผยข้อมูล (OIT) ปี {}", page.digits(&year.to_string())),
         Lang::En => format!("Public disclosure (OIT), {ce}", ce = page.year(year)),
@@ -131,7 +146,7 @@ fn budget_block(page: &Page<'_>) -> Vec<Section> {
     let as_of = budget.as_of.map(|d| page.time(&page.day(d)));
     let mut html = format!("<p>{}", escaped(&finding));
     if let Some(as_of) = as_of {
-        html.push_str(&page.say(" ข้อมูล ณ ", ", as of "));
+        html.push_str(&page.say(" ข้อมูล\u{a0}ณ\u{a0}", ", as of "));
         html.push_str(&as_of);
     }
     html.push_str("</p>");
@@ -199,7 +214,7 @@ fn complaint_block(page: &Page<'_>) -> Vec<Section> {
         "<p>{}</p><ul>",
         page.say(
             "แจ้งเรื่องทุจริตของเจ้าหน้าที่ได้โดยไม่ต้องบอกชื่อ แยกจากเรื่องร้องเรียนทั่วไป",
-            "Report corruption of officials without giving your name, apart from general complaints"
+            "Report corruption of officials without giving your name, separately from general complaints"
         )
     );
     let topic = site
@@ -210,21 +225,24 @@ fn complaint_block(page: &Page<'_>) -> Vec<Section> {
             Purpose::Corruption,
             "corruption",
             "แจ้งเรื่องทุจริตและประพฤติมิชอบ",
-            "Report corruption (in Thai)",
+            "Report corruption",
         ),
         (
             Purpose::Complaint,
             "general",
             "ร้องเรียนร้องทุกข์ทั่วไป",
-            "General complaint (in Thai)",
+            "General complaint",
         ),
     ] {
         let there = topic.filter(|_| crate::site::prove::channels(site, purpose) > 0);
         if let Some(topic) = there {
             let address = format!("{}#{anchor}", topic.address);
+            let english = site.in_language(topic.address.to_string(), page.lang);
+            let in_thai = page.lang == Lang::En && *english == *topic.address;
             html.push_str(&format!(
-                "<li>{}</li>",
-                page.page_html(&address, &page.say(th, en))
+                "<li>{}{}</li>",
+                page.page_html(&address, &page.say(th, en)),
+                if in_thai { " (in Thai)" } else { "" }
             ));
         }
     }
@@ -295,6 +313,15 @@ pub fn contact_facts(page: &Page<'_>) -> Vec<Fact> {
     facts
 }
 
+/// A position as written, in English as the people in it have it.
+fn position(page: &Page<'_>, written: &str) -> String {
+    let people = &page.site.content.people;
+    match people.iter().find(|p| p.position.th == written) {
+        Some(person) => page.words_html(&person.position),
+        None => page.thai(written),
+    }
+}
+
 pub fn units_table(page: &Page<'_>) -> Option<Section> {
     let units = &page.site.content.units;
     if units.is_empty() {
@@ -326,7 +353,12 @@ pub fn units_table(page: &Page<'_>) -> Option<Section> {
                 id: Some(format!("unit-{}", u.id)),
                 cells: vec![
                     head(page.words_html(&u.name)),
-                    cell(u.head.as_ref().map(|h| page.thai(h)).unwrap_or_default()),
+                    cell(
+                        u.head
+                            .as_ref()
+                            .map(|h| position(page, h))
+                            .unwrap_or_default(),
+                    ),
                     cell(list),
                     cell(contact.join("<br>")),
                 ],
@@ -347,10 +379,7 @@ pub fn units_table(page: &Page<'_>) -> Option<Section> {
             page.column("หน้าที่", "Duties", "long"),
             page.column("ติดต่อ", "Contact", ""),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
+        groups: vec![RowGroup::of(rows)],
         data: super::data::links(page, "units", None),
         ..Table::default()
     }))
@@ -612,10 +641,6 @@ pub fn text_view(
     let words = prose(page, text, year, &mut ids, found);
     view.sections.extend(Section::text(words));
     view.sections.extend(extras(page, text, found));
-    view.wide = view
-        .sections
-        .iter()
-        .any(|s| matches!(s, Section::Table(t) if t.wide));
     view
 }
 
@@ -698,6 +723,7 @@ pub fn not_found(page: &Page<'_>) -> PageView {
     let year = page.site.current_year;
     let mut items = vec![
         page.link(page.say("หน้าแรก", "Home"), ""),
+        page.link("ค้นหาในเว็บไซต์นี้".into(), "search/"),
         page.link("ข้อมูลทุกปี".into(), "archive/"),
         page.link("ติดต่อหน่วยงาน".into(), "contact/"),
     ];

@@ -2,14 +2,16 @@
 
 use crate::content::measures::Analysis;
 use crate::diagnostic::Lang;
-use crate::render::format::{Page, cell, head};
+use crate::render::format::{Page, head};
 use crate::render::html::escaped;
 use crate::render::pictures::part_bar;
 use crate::render::view::*;
 use crate::site::measures::{agrees, level, recompute};
+use crate::site::prove::anchor;
 use crate::thai::Score;
 
 use super::parts::*;
+use super::scores::total_with_level;
 
 /// Scores by instrument, the issues beside the indicators they speak of.
 pub fn analysis_sections(
@@ -57,12 +59,9 @@ pub fn analysis_sections(
             if !scored && issues.is_empty() {
                 continue;
             }
-            let issue_html = issues_html(page, &issues);
-            let span = indicators.len();
             let rows = indicators
                 .into_iter()
-                .enumerate()
-                .map(|(index, (n, name))| {
+                .map(|(n, name)| {
                     let score = analysis.scores.scores.iter().find(|(m, _)| *m == n);
                     let mut cells = vec![head(format!("{n}. {name}"))];
                     if has_scores {
@@ -81,14 +80,6 @@ pub fn analysis_sections(
                             ..Cell::default()
                         });
                     }
-                    // The issues of an instrument stand once, over its rows.
-                    if index == 0 {
-                        cells.push(Cell {
-                            html: issue_html.clone(),
-                            rows: Some(span),
-                            ..Cell::default()
-                        });
-                    }
                     Row {
                         cells,
                         ..Row::default()
@@ -101,6 +92,12 @@ pub fn analysis_sections(
                     escaped(&page.say(&instrument.title_th, &instrument.title_en)),
                     instrument.id.id()
                 )),
+                // The issues of an instrument speak of several indicators.
+                lead: Some(format!(
+                    "<strong>{}:</strong> {}",
+                    page.say("ประเด็นที่ต้องแก้ไขปรับปรุง", "To be improved"),
+                    issues_html(page, &issues)
+                )),
                 rows,
             });
         }
@@ -108,16 +105,17 @@ pub fn analysis_sections(
         if has_scores {
             columns.push(page.column("คะแนน", "Score", "in"));
         }
-        columns.push(page.column("ประเด็นที่ต้องแก้ไขปรับปรุง", "To be improved", "long"));
         // Without a column of scores the total stands below the table.
         let total = analysis.scores.total.as_ref().filter(|_| has_scores);
         let total = total.map(|total| {
-            let level = analysis.scores.level.as_ref();
-            let level = level.map(|l| format!("{} {}", page.say("ระดับ", "Level"), page.thai(l)));
+            let level = analysis.scores.level.as_deref();
             vec![
-                head(page.say("คะแนนรวม", "Total")),
-                cell(escaped(&total.raw)),
-                cell(level.unwrap_or_default()),
+                head(total_with_level(page, catalogue, level)),
+                Cell {
+                    html: escaped(&total.raw),
+                    class: "in",
+                    ..Cell::default()
+                },
             ]
         });
         view.sections.push(Section::Table(Table {
@@ -143,8 +141,9 @@ pub fn analysis_sections(
         id = None;
     }
     let mut html = String::new();
-    for (title, list) in [
+    for (anchor, title, list) in [
         (
+            anchor::WEAKNESSES,
             page.say(
                 "ข้อบกพร่องหรือจุดอ่อนที่ต้องแก้ไขโดยเร่งด่วน",
                 "Weaknesses to mend at once",
@@ -152,12 +151,16 @@ pub fn analysis_sections(
             &analysis.weaknesses,
         ),
         (
+            anchor::IMPROVEMENTS,
             page.say("ประเด็นที่ต้องพัฒนาให้ดีขึ้น", "Points to improve"),
             &analysis.improvements,
         ),
     ] {
         if !list.is_empty() {
-            html.push_str(&format!("<h3>{}</h3><ul class=\"asis\">", escaped(&title)));
+            html.push_str(&format!(
+                "<h3 id=\"{anchor}\">{}</h3><ul class=\"asis\">",
+                escaped(&title)
+            ));
             for text in list {
                 html.push_str(&format!("<li>{}</li>", page.thai(text)));
             }

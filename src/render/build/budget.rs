@@ -10,7 +10,52 @@ use crate::render::view::*;
 use crate::site::Site;
 use crate::site::ledgers::{Amounts, Budget};
 
-use super::data::links;
+use super::data::{links, links_of_whole};
+
+/// The areas (ด้าน) and plan groups (แผนงาน) of every local government's budget,
+/// by the regulation of the Ministry of Interior on budget methods; in English
+/// as its parts are usually called.
+const AREAS: &[(&str, &str)] = &[
+    ("บริหารทั่วไป", "General administration"),
+    ("บริการชุมชนและสังคม", "Community and social services"),
+    ("การเศรษฐกิจ", "Economy"),
+    ("การดำเนินงานอื่น", "Other operations"),
+];
+const PLAN_GROUPS: &[(&str, &str)] = &[
+    ("บริหารงานทั่วไป", "General administration"),
+    ("การรักษาความสงบภายใน", "Public order and safety"),
+    ("การศึกษา", "Education"),
+    ("สาธารณสุข", "Public health"),
+    ("สังคมสงเคราะห์", "Social welfare"),
+    ("เคหะและชุมชน", "Housing and community"),
+    ("สร้างความเข้มแข็งของชุมชน", "Community strengthening"),
+    (
+        "การศาสนาวัฒนธรรมและนันทนาการ",
+        "Religion, culture and recreation",
+    ),
+    ("อุตสาหกรรมและการโยธา", "Industry and public works"),
+    ("การเกษตร", "Agriculture"),
+    ("การพาณิชย์", "Commerce"),
+    ("งบกลาง", "Central fund"),
+];
+
+/// A name of a fixed list in the reader's language; any other as written.
+fn named(page: &Page<'_>, written: &str, word: &str, names: &[(&str, &str)]) -> String {
+    let bare: String = written.split_whitespace().collect();
+    let bare = bare.strip_prefix(word).unwrap_or(&bare);
+    match names.iter().find(|(th, _)| *th == bare) {
+        Some((_, en)) if page.lang == Lang::En => (*en).to_string(),
+        _ => page.thai(written),
+    }
+}
+
+fn plan_group_html(page: &Page<'_>, written: &str) -> String {
+    named(page, written, "แผนงาน", PLAN_GROUPS)
+}
+
+fn area_html(page: &Page<'_>, written: &str) -> String {
+    named(page, written, "ด้าน", AREAS)
+}
 
 pub fn budget(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mut PageView) {
     let fiscal = Site::record_year(year, item.period_kind);
@@ -117,7 +162,7 @@ fn spending_chart(page: &Page<'_>, budget: &Budget, quarters: usize, sentence: &
         .map(|g| {
             let (plan, actual) = (g.amounts.adjusted(), g.amounts.spent(quarters));
             Bars {
-                label: page.thai(&g.name),
+                label: plan_group_html(page, &g.name),
                 bars: vec![
                     ("plan", plan, page.millions(plan)),
                     ("actual", actual, page.millions(actual)),
@@ -149,7 +194,7 @@ fn plan_chart(page: &Page<'_>, budget: &Budget) -> Chart {
         .groups
         .iter()
         .map(|g| Bars {
-            label: page.thai(&g.name),
+            label: plan_group_html(page, &g.name),
             bars: vec![(
                 "actual",
                 g.amounts.approved,
@@ -167,7 +212,7 @@ fn plan_chart(page: &Page<'_>, budget: &Budget) -> Chart {
             Lang::Th => format!("{} ได้รับมากที่สุด ร้อยละ {share} ของงบประมาณ", escaped(&g.name)),
             Lang::En => format!(
                 "{} has the largest part, {share} % of the budget",
-                page.thai(&g.name)
+                plan_group_html(page, &g.name)
             ),
         }
     });
@@ -201,14 +246,14 @@ fn plan_table(page: &Page<'_>, budget: &Budget) -> Table {
     for group in &budget.groups {
         if last != Some(&group.area) {
             groups.push(RowGroup {
-                heading: group.area.as_ref().map(|a| page.thai(a)),
-                rows: Vec::new(),
+                heading: group.area.as_ref().map(|a| area_html(page, a)),
+                ..RowGroup::default()
             });
             last = Some(&group.area);
         }
         if let Some(open) = groups.last_mut() {
             open.rows.push(Row {
-                cells: row(page.thai(&group.name), &group.amounts),
+                cells: row(plan_group_html(page, &group.name), &group.amounts),
                 ..Row::default()
             });
         }
@@ -235,7 +280,7 @@ fn plan_table(page: &Page<'_>, budget: &Budget) -> Table {
         ],
         groups,
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
-        data: links(page, "spending", Some(budget.fiscal_year)),
+        data: links_of_whole(page, "spending", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }
@@ -271,7 +316,7 @@ fn lines_table(page: &Page<'_>, budget: &Budget) -> Table {
         .map(|group| RowGroup {
             heading: Some(format!(
                 "{} · {} {}",
-                page.thai(&group.name),
+                plan_group_html(page, &group.name),
                 page.baht(group.amounts.approved),
                 page.say("บาท", "baht")
             )),
@@ -306,6 +351,7 @@ fn lines_table(page: &Page<'_>, budget: &Budget) -> Table {
                     }
                 })
                 .collect(),
+            ..RowGroup::default()
         })
         .collect();
     Table {
@@ -326,17 +372,16 @@ fn plan_groups(
     budget: &Budget,
     row: impl Fn(String, &Amounts) -> Vec<Cell>,
 ) -> RowGroup {
-    RowGroup {
-        heading: None,
-        rows: budget
+    RowGroup::of(
+        budget
             .groups
             .iter()
             .map(|g| Row {
-                cells: row(page.thai(&g.name), &g.amounts),
+                cells: row(plan_group_html(page, &g.name), &g.amounts),
                 ..Row::default()
             })
             .collect(),
-    }
+    )
 }
 
 fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
@@ -372,7 +417,7 @@ fn spending_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
         ],
         groups: vec![plan_groups(page, budget, row)],
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
-        data: links(page, "spending", Some(budget.fiscal_year)),
+        data: links_of_whole(page, "spending", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }
@@ -401,7 +446,7 @@ fn quarters_table(page: &Page<'_>, budget: &Budget, quarters: usize) -> Table {
         columns,
         groups: vec![plan_groups(page, budget, row)],
         total: Some(row(page.say("รวม", "Total"), &budget.total)),
-        data: links(page, "spending", Some(budget.fiscal_year)),
+        data: links_of_whole(page, "spending", Some(budget.fiscal_year)),
         ..Table::default()
     }
 }

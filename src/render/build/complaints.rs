@@ -169,10 +169,7 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
                 &format!("{en} by month, fiscal year {ce}", ce = page.year(fiscal)),
             ),
             columns,
-            groups: vec![RowGroup {
-                heading: None,
-                rows: body,
-            }],
+            groups: vec![RowGroup::of(body)],
             total: Some(total),
             note: any_hidden.then(|| {
                 let below = page.number(page.site.content.settings.open_data.small_cells);
@@ -181,7 +178,7 @@ pub fn complaints(page: &Page<'_>, year: u16, item: &Item, view: &mut PageView) 
                     &format!("* hidden, so that nobody can be told from a count below {below}; the total counts every month"),
                 )
             }),
-            data: super::data::links(page, "complaints", Some(fiscal)),
+            data: super::data::links_of_whole(page, "complaints", Some(fiscal)),
             ..Table::default()
         }));
     }

@@ -14,10 +14,24 @@ use super::parts::*;
 pub fn links(page: &Page<'_>, slug: &str, year: Option<u16>) -> Option<DataLinks> {
     let set = page.data.get(slug, year)?;
     Some(DataLinks {
+        part_of: None,
         updated: set.as_of.map(|d| page.day(d)),
         rows: rows(page, set),
         files: files(page, set),
         years: history(page, set),
+    })
+}
+
+/// The files of a set of which the table beside them shows a part: they say
+/// what they hold.
+pub fn links_of_whole(page: &Page<'_>, slug: &str, year: Option<u16>) -> Option<DataLinks> {
+    let whole = page.data.get(slug, year)?;
+    let year = whole.year.map(|y| year_title(page, y)).unwrap_or_default();
+    let title = page.words(&whole.title);
+    let part_of = format!("{title} {year}").trim_end().to_string();
+    Some(DataLinks {
+        part_of: Some(part_of),
+        ..links(page, slug, whole.year)?
     })
 }
 
@@ -330,10 +344,7 @@ fn table(page: &Page<'_>, id: &str, title: &str, sets: &[&Set]) -> Table {
             page.column("แถว", "Rows", "n"),
             page.column("ข้อมูล ณ วันที่", "As of", "when"),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows: rows_of,
-        }],
+        groups: vec![RowGroup::of(rows_of)],
         ..Table::default()
     }
 }
@@ -405,10 +416,7 @@ fn withdrawn(page: &Page<'_>) -> Section {
             page.column("เหตุผล", "Reason", "long"),
             page.column("ที่อยู่เดิม", "Former address", ""),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
+        groups: vec![RowGroup::of(rows)],
         data: links(page, "withdrawn", None),
         ..Table::default()
     })

@@ -31,10 +31,16 @@ fn checks<'s>(
 ) -> Option<Vec<(&'s Element, Check)>> {
     let disclosure = page.site.years.get(&year)?.disclosures.get(index)?;
     let item = page.site.item(year, index)?;
+    let topics = &page.site.years.get(&year)?.topics;
+    let some = disclosure
+        .topics
+        .iter()
+        .filter_map(|t| topics.get(*t))
+        .any(|t| crate::site::prove::counts_some(page.site, year, t, None));
     let of_element = |check: &ElementCheck| {
         let element = item.elements.get(check.element)?;
         let serves = only.is_none_or(|t| t.serves(element));
-        let one = || one_check(page, element, &check.state, disclosure.advisory);
+        let one = || one_check(page, element, &check.state, disclosure.advisory, some);
         serves.then(|| (element, one()))
     };
     Some(disclosure.checks.iter().filter_map(of_element).collect())
@@ -69,36 +75,52 @@ fn checklist(
     })
 }
 
-fn one_check(page: &Page<'_>, element: &Element, state: &ElementState, advisory: bool) -> Check {
-    let href = |target: &Target| match target {
-        Target::Page { address, anchor } if address == page.address => anchor.as_ref().map_or_else(
-            || "#main".to_string(),
-            |a| page.linker.href(&Target::Same { anchor: a.clone() }),
-        ),
+/// `some` tells that the records of the item count something: then a statement
+/// of none is of the months without.
+fn one_check(
+    page: &Page<'_>,
+    element: &Element,
+    state: &ElementState,
+    advisory: bool,
+    some: bool,
+) -> Check {
+    let place = |target: &Target| match target {
         Target::Page { address, anchor } => {
-            let address = place_in_language(page, address, anchor.as_deref());
+            let address = match address == page.address {
+                true => address.clone(),
+                false => place_in_language(page, address, anchor.as_deref()),
+            };
             if address == page.address {
                 let anchor = anchor.clone().unwrap_or_else(|| "main".into());
-                return page.linker.href(&Target::Same { anchor });
+                return CheckPlace {
+                    href: page.linker.href(&Target::Same { anchor }),
+                    on: None,
+                };
             }
-            page.linker.href(&Target::Page {
-                address,
-                anchor: anchor.clone(),
-            })
+            CheckPlace {
+                on: title_of(page, &address),
+                href: page.linker.href(&Target::Page {
+                    address,
+                    anchor: anchor.clone(),
+                }),
+            }
         }
-        other => page.linker.href(other),
+        other => CheckPlace {
+            href: page.linker.href(other),
+            on: None,
+        },
     };
-    let (id, word, hrefs, note) = match state {
+    let (id, word, mut places, note) = match state {
         ElementState::Shown(spots) => (
             "published",
             page.say("แสดงแล้ว", "Shown"),
-            spots.iter().map(|s| href(&s.target)).collect(),
+            spots.iter().map(|s| place(&s.target)).collect(),
             None,
         ),
         ElementState::NoneStated { text, date, spot } => (
             "none-stated",
-            page.say("แจ้งว่าไม่มี", "None stated"),
-            vec![href(&spot.target)],
+            none_word(page, some),
+            vec![place(&spot.target)],
             Some(match date {
                 Some(date) => format!("{text} ({date})"),
                 None => text.clone(),
@@ -124,13 +146,30 @@ fn one_check(page: &Page<'_>, element: &Element, state: &ElementState, advisory:
         ),
         ElementState::Missing => ("missing", page.say("ยังไม่แสดง", "Missing"), Vec::new(), None),
     };
+    places.sort_by_key(|p| p.on.is_some());
     Check {
         state: id,
         word,
         text: page.say(&element.th, &element.en),
-        hrefs,
+        places,
         note,
     }
+}
+
+/// What another page is called where an element leads to it.
+fn title_of(page: &Page<'_>, address: &str) -> Option<String> {
+    let site = page.site;
+    let route = site.routes.get(address)?;
+    let title = match &route.kind {
+        Kind::Home => page.say("หน้าแรก", "the home page"),
+        _ => super::search::title_of(page, route)
+            .unwrap_or_else(|| page.say("หน้าอื่น", "another page")),
+    };
+    let own = site.routes.get(page.address).and_then(|r| r.kind.year());
+    Some(match route.kind.year().filter(|y| Some(*y) != own) {
+        Some(year) => format!("{title} {}", year_title(page, year)),
+        None => title,
+    })
 }
 
 /// The English page of a place, where that page has the place too; else the
@@ -388,17 +427,19 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
         title,
         ..PageView::default()
     };
-    if let Some(text) = text {
-        text_facts(page, text, year, &mut view);
-    } else {
-        view.facts.push(page.fact(
-            "ปีงบประมาณ",
-            "Fiscal year",
-            escaped(&fiscal_year(
-                page,
-                Site::record_year(year, item.period_kind),
-            )),
-        ));
+    let of_document = measures::of_topic(page, year, topic).and_then(|f| f.document.fiscal_year);
+    let fiscal = match text {
+        Some(text) => text.extras.fiscal_year.or(of_document).unwrap_or(year),
+        None => of_document.unwrap_or_else(|| Site::record_year(year, item.period_kind)),
+    };
+    let fiscal = page.fact(
+        "ปีงบประมาณ",
+        "Fiscal year",
+        escaped(&fiscal_year(page, fiscal)),
+    );
+    match text {
+        Some(text) => text_facts(page, text, fiscal, &mut view),
+        None => view.facts.push(fiscal),
     }
     if !topic.is_published() {
         let about = page
@@ -431,15 +472,14 @@ pub fn topic(page: &Page<'_>, year: u16, index: usize, found: &mut Vec<Diagnosti
         None
     };
     data_sections(page, year, topic, item, &mut view, &mut ids, found);
+    if let (Some(cover), Some(text)) = (&mut view.cover, text) {
+        cover.signed = signed(page, text);
+    }
     view.sections.extend(words);
     if let Some(text) = text {
         view.sections.extend(extras(page, text, found));
     }
     view.sections.extend(pages_under(page, year, &topic.topic));
-    view.wide |= view
-        .sections
-        .iter()
-        .any(|s| matches!(s, Section::Table(t) if t.wide));
     view
 }
 
@@ -455,31 +495,31 @@ fn period_html(page: &Page<'_>, period: &crate::thai::Period) -> String {
     }
 }
 
-fn text_facts(page: &Page<'_>, text: &Text, year: u16, view: &mut PageView) {
+/// Of what time a text speaks, from when it is and who signed it.
+fn signed(page: &Page<'_>, text: &Text) -> Vec<Fact> {
+    let extras = &text.extras;
+    let period = extras.period.as_ref().map(|p| period_html(page, p));
+    let date = extras.date.as_ref().map(|d| page.written_time(d));
+    let role = extras.signed_by.as_ref().map(|r| page.thai(r));
+    [
+        period.map(|html| page.fact("ช่วงเวลา", "Period", html)),
+        date.map(|html| page.fact("วันที่", "Date", html)),
+        role.map(|html| page.fact("ผู้ลงนาม", "Signed by", html)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn text_facts(page: &Page<'_>, text: &Text, fiscal: Fact, view: &mut PageView) {
     let extras = &text.extras;
     if let Some(unit) = &extras.unit {
         view.facts
             .push(page.fact("หน่วยงานรับผิดชอบ", "Unit", page.unit_html(&unit.raw)));
     }
     view.published = extras.published.as_ref().map(|d| page.written_day(d));
-    let document_year = extras.fiscal_year.unwrap_or(year);
-    view.facts.push(page.fact(
-        "ปีงบประมาณ",
-        "Fiscal year",
-        escaped(&fiscal_year(page, document_year)),
-    ));
-    if let Some(period) = &extras.period {
-        view.facts
-            .push(page.fact("ช่วงเวลา", "Period", period_html(page, period)));
-    }
-    if let Some(date) = &extras.date {
-        view.facts
-            .push(page.fact("วันที่", "Date", page.written_time(date)));
-    }
-    if let Some(role) = &extras.signed_by {
-        view.facts
-            .push(page.fact("ผู้ลงนาม", "Signed by", page.thai(role)));
-    }
+    view.facts.push(fiscal);
+    view.facts.extend(signed(page, text));
     if let Some(date) = &extras.published {
         view.facts
             .push(page.fact("เผยแพร่เมื่อ", "Published", page.written_time(date)));

@@ -37,6 +37,11 @@ fn on(page: &Page<'_>, date: Option<&Written<Date>>) -> String {
     date.map(|d| page.written_day(d).text).unwrap_or_default()
 }
 
+/// Whether a year's survey takes answers no more.
+pub fn is_closed(page: &Page<'_>, year: u16) -> bool {
+    of(page, year).is_some_and(|eit| state(page, eit) == Survey::Closed)
+}
+
 /// On the home page, only while the survey is open.
 pub fn eit_notice(page: &Page<'_>) -> Option<Section> {
     let year = page.site.current_year;
@@ -147,7 +152,8 @@ pub fn eit(page: &Page<'_>, year: u16) -> PageView {
     );
     view.sections.push(Section::Eit {
         url: eit.url.clone(),
-        svg: qr(&eit.url, &label).unwrap_or_default(),
+        // Nobody is sent to a survey that takes no answers.
+        svg: qr(&eit.url, &label).filter(|_| state != Survey::Closed),
         state: id,
         state_text: text,
         facts,

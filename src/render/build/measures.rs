@@ -1,5 +1,6 @@
 //! Measures documents and reports, as printed.
 
+use crate::catalogue::TopicKind;
 use crate::content::markdown::HeadingIds;
 use crate::content::measures::{Evidence, MeasuresFile, Memo as MemoRecord, Status};
 use crate::diagnostic::{Diagnostic, Lang};
@@ -7,6 +8,7 @@ use crate::render::format::{Page, tag};
 use crate::render::html::escaped;
 use crate::render::images::Slot;
 use crate::render::view::*;
+use crate::site::TopicPage;
 use crate::site::measures::{MeasuresDocument, RowView, StatusCounts};
 
 use super::analysis::analysis_sections;
@@ -37,6 +39,17 @@ fn status_word(page: &Page<'_>, status: Status) -> (&'static str, String) {
     }
 }
 
+/// The measures file that a topic's page shows.
+pub fn of_topic<'s>(page: &Page<'s>, year: u16, topic: &TopicPage) -> Option<&'s MeasuresFile> {
+    let of_year = page.site.years.get(&year)?;
+    let document = match topic.kind {
+        TopicKind::Measures => of_year.measures.as_ref(),
+        TopicKind::MeasuresReport => of_year.report.as_ref(),
+        _ => None,
+    };
+    document?.file(page.site)
+}
+
 /// Everything that a measures file holds, in printed order.
 pub fn document(
     page: &Page<'_>,
@@ -62,20 +75,13 @@ pub fn document(
     if !record.title.is_empty() {
         view.title.clone_from(&record.title);
     }
-    view.wide = true;
     if !record.cover.is_empty() || record.prepared_by.is_some() {
         view.cover = Some(Cover {
             logo: page.logo(96),
             lines: record.cover.clone(),
             prepared_by: record.prepared_by.clone(),
+            signed: Vec::new(),
         });
-    }
-    if let Some(fiscal) = record.fiscal_year.filter(|fy| *fy != year) {
-        view.facts.push(page.fact(
-            "ปีงบประมาณของเอกสาร",
-            "Fiscal year of the document",
-            escaped(&fiscal_year(page, fiscal)),
-        ));
     }
     if let Some(analysed) = record.analysed_year {
         view.facts.push(page.fact(
@@ -133,15 +139,11 @@ pub fn document(
             warn: false,
         });
     }
-    let progress = format!("{year}/progress/");
-    if page.site.routes.contains(&progress) {
+    if let Some(link) = super::progress::link_from(page, year, is_report) {
         view.sections.push(Section::Links {
             id: "see-progress".into(),
             title: page.say("ดูเพิ่มเติม", "See also"),
-            items: vec![page.link(
-                page.say("ความก้าวหน้าของมาตรการ", "Progress of the measures"),
-                &progress,
-            )],
+            items: vec![link],
         });
     }
 }
@@ -288,7 +290,7 @@ fn measures_table(
         if open != Some(group) {
             groups.push(RowGroup {
                 heading: group_heading(page, document, file, group, has_indicator),
-                rows: Vec::new(),
+                ..RowGroup::default()
             });
             open = Some(group);
         }

@@ -27,6 +27,25 @@ use super::format::Page;
 use super::metadata;
 use super::view::{PageView, Section};
 
+/// Whether a page is as good as one wide table, with words about it.
+fn is_one_wide_table(view: &PageView) -> bool {
+    let mut tables = 0;
+    let only = view.sections.iter().all(|section| match section {
+        Section::Table(table) => {
+            tables += 1;
+            table.wide
+        }
+        Section::Prose { parts, .. } => parts.iter().all(|p| !p.html.contains("<table")),
+        Section::None { .. }
+        | Section::Notice { .. }
+        | Section::Links { .. }
+        | Section::Files { .. }
+        | Section::Data { .. } => true,
+        _ => false,
+    });
+    only && tables == 1
+}
+
 /// The view of a page. Posters and redirects have templates of their own.
 pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> PageView {
     let mut view = match &route.kind {
@@ -56,6 +75,7 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Section::Prose { parts, .. } => parts.iter().any(|p| p.data.is_some()),
         _ => false,
     }) || view.intro.iter().any(|p| p.data.is_some());
+    view.wide = is_one_wide_table(&view);
     parts::frame(page, route, &mut view);
     metadata::describe(page, route, &mut view);
     view

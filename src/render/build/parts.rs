@@ -3,6 +3,7 @@
 use crate::content::agency::{Channel, Words};
 use crate::content::markdown::{HeadingIds, note_name};
 use crate::content::page::{Attachment, Page as Text, PageTable};
+use crate::content::sheet::is_grand_total;
 use crate::content::{agency, read_note, read_source_text};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say};
 use crate::files::SitePath;
@@ -22,10 +23,12 @@ pub fn frame(page: &Page<'_>, route: &Route, view: &mut PageView) {
         crate::render::links::encode_path(&route.address)
     );
     let poster = format!("{}poster/", route.address);
-    if site
-        .routes
-        .get(&poster)
-        .is_some_and(|r| r.kind == Kind::Poster(route.address.clone()))
+    let closed = matches!(route.kind, Kind::Eit(year) if super::eit::is_closed(page, year));
+    if !closed
+        && site
+            .routes
+            .get(&poster)
+            .is_some_and(|r| r.kind == Kind::Poster(route.address.clone()))
     {
         view.poster = Some(page.linker.page(&poster));
     }
@@ -187,8 +190,12 @@ fn changed(file: &str) -> Diagnostic {
 pub fn extras(page: &Page<'_>, text: &Text, found: &mut Vec<Diagnostic>) -> Vec<Section> {
     let extras = &text.extras;
     let mut sections = Vec::new();
+    let topic = page.site.routes.get(page.address);
+    let topic = topic.and_then(|route| page.site.topic_of(&route.kind));
+    let some = topic.is_some_and(|(y, t)| crate::site::prove::counts_some(page.site, y, t, None));
     for (index, none) in extras.none.iter().enumerate() {
         sections.push(Section::None {
+            title: none_word(page, some),
             id: format!("none-{}", index + 1),
             text: none.text.clone(),
             date: none.date.as_ref().map(|d| page.written_day(d).text),
@@ -245,6 +252,16 @@ pub fn extras(page: &Page<'_>, text: &Text, found: &mut Vec<Diagnostic>) -> Vec<
         });
     }
     sections
+}
+
+/// What a statement of none is called; of months without where others have
+/// something.
+pub fn none_word(page: &Page<'_>, some: bool) -> String {
+    if some {
+        page.say("แจ้งเดือนที่ไม่มี", "Months with none")
+    } else {
+        page.say("แจ้งว่าไม่มี", "None stated")
+    }
 }
 
 fn files(
@@ -320,6 +337,13 @@ pub fn own_table(page: &Page<'_>, file: &str, table: &PageTable) -> Table {
         Some((header, rows)) => (header.as_slice(), rows),
         None => (&[][..], &[][..]),
     };
+    // A last row that adds up those above is not one of them.
+    let (rows, summed) = match rows.split_last() {
+        Some((last, above)) if table.total.is_empty() && is_grand_total(last) => {
+            (above, Some(last))
+        }
+        _ => (rows, None),
+    };
     let columns: Vec<Column> = header
         .iter()
         .enumerate()
@@ -343,24 +367,36 @@ pub fn own_table(page: &Page<'_>, file: &str, table: &PageTable) -> Table {
             }
         })
         .collect();
+    let cells = |row: &[String]| -> Vec<Cell> {
+        columns
+            .iter()
+            .enumerate()
+            .map(|(i, column)| {
+                let text = row.get(i).map_or("", String::as_str);
+                let is_money = column.class == "n" && speaks_of_money(&column.label);
+                let grouped = is_money.then(|| grouped(text)).flatten();
+                Cell {
+                    html: multiline(page, grouped.as_deref().unwrap_or(text)),
+                    class: if column.class == "n" { "n" } else { "" },
+                    head: false,
+                }
+            })
+            .collect()
+    };
     let body: Vec<Row> = rows
         .iter()
         .map(|row| Row {
-            cells: (0..columns.len())
-                .map(|i| {
-                    let text = row.get(i).map_or("", String::as_str);
-                    let class = columns.get(i).map_or("", |c| c.class);
-                    Cell {
-                        html: multiline(page, text),
-                        class: if class == "n" { "n" } else { "" },
-                        head: false,
-                        rows: None,
-                    }
-                })
-                .collect(),
+            cells: cells(row),
             ..Row::default()
         })
         .collect();
+    let summed = summed.map(|row| {
+        let mut cells = cells(row);
+        if let Some(first) = cells.first_mut() {
+            first.head = true;
+        }
+        cells
+    });
     let total = (!table.total.is_empty()).then(|| {
         let mut cells: Vec<Cell> = header
             .iter()
@@ -381,6 +417,7 @@ pub fn own_table(page: &Page<'_>, file: &str, table: &PageTable) -> Table {
         }
         cells
     });
+    let total = total.or(summed);
     Table {
         id: table.id.clone(),
         list: false,
@@ -388,15 +425,25 @@ pub fn own_table(page: &Page<'_>, file: &str, table: &PageTable) -> Table {
         caption: page.words(&table.title),
         wide: columns.len() > 6,
         columns,
-        groups: vec![RowGroup {
-            heading: None,
-            rows: body,
-        }],
+        groups: vec![RowGroup::of(body)],
         total,
         unit: table.unit.as_ref().map(|u| page.words(u)),
         note: table.note.as_ref().map(|n| page.words(n)),
         data: super::data::links_of_page(page, file, &table.id),
     }
+}
+
+/// Whether a column's heading tells that its figures are baht.
+fn speaks_of_money(heading: &str) -> bool {
+    heading.contains("บาท") || heading.to_lowercase().contains("baht")
+}
+
+/// A plain number with commas: `1234.50` → `1,234.50`; nothing of any other.
+fn grouped(text: &str) -> Option<String> {
+    let (whole, decimals) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let is_long = whole.len() > 3 && !whole.starts_with(['0', '+']);
+    let number: i64 = whole.parse().ok().filter(|_| is_long)?;
+    Some(crate::thai::group_digits(number) + decimals)
 }
 
 /// Adds a column up: money when any cell has decimals, else a count.
@@ -436,10 +483,10 @@ pub fn channel_card(page: &Page<'_>, channel: &Channel) -> ChannelCard {
         let outside = matches!(&target, Target::Outside(u) if u.starts_with("http"));
         let name = page.words_html(&channel.name);
         let words = match (page.lang, outside) {
-            (Lang::Th, true) => format!("เปิด{name} (เว็บไซต์ภายนอก)"),
-            (Lang::Th, false) => format!("เปิด{name}"),
-            (Lang::En, true) => format!("Open {name} (another website)"),
-            (Lang::En, false) => format!("Open {name}"),
+            (Lang::Th, true) => format!("ไปที่ {name} (เว็บไซต์ภายนอก)"),
+            (Lang::Th, false) => format!("ไปที่ {name}"),
+            (Lang::En, true) => format!("Go to {name} (another website)"),
+            (Lang::En, false) => format!("Go to {name}"),
         };
         let shown = match &target {
             Target::Outside(u) => format!(
@@ -454,8 +501,13 @@ pub fn channel_card(page: &Page<'_>, channel: &Channel) -> ChannelCard {
         });
     }
     if let Some(account) = &channel.account {
+        // Beside its address the name of the way stands already.
+        let label = match channel.url {
+            Some(_) => page.say("ชื่อบัญชี", "Account"),
+            None => page.say(way.0, way.1),
+        };
         facts.push(Fact {
-            label: page.say(way.0, way.1),
+            label,
             html: page.thai(account),
         });
     }

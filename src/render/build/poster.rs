@@ -120,7 +120,7 @@ fn complaints(page: &Page<'_>) -> PosterView {
         ),
         lead: Some(page.say(
             "ข้อมูลของผู้แจ้งเก็บเป็นความลับ แยกจากเรื่องร้องเรียนทั่วไป",
-            "Who reports is kept secret, apart from general complaints",
+            "Who reports is kept secret, separately from general complaints",
         )),
         call: page.say(
             "สแกนเพื่อดูทุกช่องทาง หรือพิมพ์ที่อยู่นี้",

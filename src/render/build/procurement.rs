@@ -9,7 +9,7 @@ use crate::render::view::*;
 use crate::site::Site;
 use crate::site::ledgers::{Procurement, sum_agreed};
 
-use super::data::links;
+use super::data::{links, links_of_whole};
 use super::parts::*;
 
 /// The purchases that an item asks for: half a year or a whole one, in the
@@ -40,7 +40,6 @@ pub fn purchases(page: &Page<'_>, year: u16, topic: &str, item: &Item, view: &mu
     {
         return;
     }
-    view.wide = true;
     view.sections
         .push(Section::Table(months_table(page, procurement, half)));
     view.sections
@@ -121,17 +120,18 @@ fn months_table(page: &Page<'_>, procurement: &Procurement, half: bool) -> Table
             page.column("ราคาที่ตกลง (บาท)", "Agreed (baht)", "n"),
             page.column("หมายเหตุ", "Note", ""),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
+        groups: vec![RowGroup::of(rows)],
         total: Some(vec![
             head(page.say("รวม", "Total")),
             figure(page.count(count)),
             figure(page.baht(sum)),
             cell(String::new()),
         ]),
-        data: links(page, "procurement-months", Some(fiscal)),
+        data: if half {
+            links_of_whole(page, "procurement-months", Some(fiscal))
+        } else {
+            links(page, "procurement-months", Some(fiscal))
+        },
         ..Table::default()
     }
 }
@@ -224,10 +224,7 @@ fn form_table(page: &Page<'_>, rows: &[&Purchase], fiscal: u16, half: bool) -> T
             page.column("ผู้ได้รับการคัดเลือก", "Supplier", ""),
             page.column("เลขที่โครงการ e-GP", "e-GP no.", "in"),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows: body,
-        }],
+        groups: vec![RowGroup::of(body)],
         total: Some(vec![
             cell(String::new()),
             head(page.say("รวม", "Total")),
@@ -242,7 +239,11 @@ fn form_table(page: &Page<'_>, rows: &[&Purchase], fiscal: u16, half: bool) -> T
             cell(String::new()),
         ]),
         wide: true,
-        data: links(page, "procurement", Some(fiscal)),
+        data: if half {
+            links_of_whole(page, "procurement", Some(fiscal))
+        } else {
+            links(page, "procurement", Some(fiscal))
+        },
         ..Table::default()
     }
 }
@@ -258,7 +259,6 @@ pub fn year(page: &Page<'_>, fiscal: u16) -> PageView {
         ),
         crumbs: vec![home_crumb(page)],
         report: true,
-        wide: true,
         ..PageView::default()
     };
     if page.site.years.contains_key(&fiscal) {
@@ -321,10 +321,7 @@ fn methods_table(page: &Page<'_>, procurement: &Procurement) -> Table {
             page.column("ราคาที่ตกลง (บาท)", "Agreed (baht)", "n"),
             page.column("ร้อยละของมูลค่า", "Share (%)", "n"),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
+        groups: vec![RowGroup::of(rows)],
         total: Some(vec![
             head(page.say("รวม", "Total")),
             figure(page.count(procurement.rows.len())),
@@ -364,11 +361,11 @@ pub fn month(page: &Page<'_>, fiscal: u16, index: u8) -> PageView {
             ),
         ],
         report: true,
-        wide: true,
         ..PageView::default()
     };
     if let Some((text, date)) = &month.none {
         view.sections.push(Section::None {
+            title: none_word(page, false),
             id: "none-1".into(),
             text: text.clone(),
             date: date.clone(),
@@ -501,10 +498,7 @@ fn skr1_table(page: &Page<'_>, rows: &[&Purchase], month: &str, total: i64) -> T
             page.column("เหตุผลที่คัดเลือกโดยสรุป", "Reason", ""),
             page.column("เลขที่และวันที่ของสัญญา", "Contract", ""),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows: body,
-        }],
+        groups: vec![RowGroup::of(body)],
         total: Some(vec![
             cell(String::new()),
             head(page.say("รวมราคาที่ตกลง", "Agreed in all")),

@@ -7,22 +7,51 @@ use crate::render::view::*;
 use crate::site::measures::{RowView, StatusCounts, by_unit};
 
 use super::data::links;
-use super::measures::counts_sentence;
 use super::parts::*;
+
+/// The year of the measures that a year's page of progress counts: of those
+/// that its report is on, as a rule the year before.
+fn year_of_measures(page: &Page<'_>, year: u16) -> u16 {
+    let of_year = page.site.years.get(&year);
+    let report = of_year.and_then(|y| y.report.as_ref());
+    let joined = report.and_then(|r| Some(r.left_out(page.site)?.0));
+    let stated = || report?.file(page.site)?.document.fiscal_year;
+    joined.or_else(stated).unwrap_or(year)
+}
+
+/// Names the year of the measures, and that of the assessment where it is
+/// another.
+pub fn title(page: &Page<'_>, year: u16) -> String {
+    let measures = year_of_measures(page, year);
+    let of = page.year(measures);
+    let mut title = page.say(
+        &format!("ความก้าวหน้าของมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี {of}"),
+        &format!("Progress of the integrity measures of {of}"),
+    );
+    if measures != year {
+        let year = page.year(year);
+        title.push_str(&page.say(
+            &format!(" (รายงานในการประเมินปี {year})"),
+            &format!(", reported in the assessment of {year}"),
+        ));
+    }
+    title
+}
+
+/// The page that counts how far a document's measures are: a report's own, or
+/// the one of the year whose report is on them.
+pub fn link_from(page: &Page<'_>, year: u16, is_report: bool) -> Option<Link> {
+    let counts = |y: &u16| is_report || year_of_measures(page, *y) == year;
+    let of = [year, year.saturating_add(1)].into_iter().find(counts)?;
+    let address = format!("{of}/progress/");
+    let there = page.site.routes.contains(&address);
+    there.then(|| page.link(title(page, of), &address))
+}
 
 /// What was done, counted: the page that a mayor looks at.
 pub fn progress(page: &Page<'_>, year: u16) -> PageView {
     let mut view = PageView {
-        title: page.say(
-            &format!(
-                "ความก้าวหน้าของมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี {}",
-                page.digits(&year.to_string())
-            ),
-            &format!(
-                "Progress of the integrity measures, {ce}",
-                ce = page.year(year)
-            ),
-        ),
+        title: title(page, year),
         crumbs: vec![home_crumb(page), year_crumb(page, year)],
         report: true,
         ..PageView::default()
@@ -35,49 +64,35 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
     };
     let rows: Vec<RowView<'_>> = document.views(page.site).collect();
     let counts = StatusCounts::of(rows.iter().map(RowView::status));
-    let sentence = counts_sentence(page, &counts);
-    view.lead = Some(sentence.clone());
-    let unit = page.say("มาตรการ", "measures");
-    let number = |n: usize, label: String, class: &'static str| Number {
-        value: page.count(n),
-        label,
-        unit: unit.clone(),
-        class,
+    let (done, all) = (page.count(counts.done), page.count(counts.total()));
+    let percent = page.percent(crate::thai::percent(
+        counts.done as i64,
+        counts.total() as i64,
+    ));
+    let key = |n: usize, class, th, en| {
+        let label = format!("{} {}", page.say(th, en), page.count(n));
+        (swatch("progress-chart", class), label)
     };
-    let mut items = vec![
-        number(counts.done, page.say("ดำเนินการแล้ว", "Done"), "done"),
-        number(
+    let mut keys = vec![
+        key(counts.done, "done", "ดำเนินการแล้ว", "Done"),
+        key(
             counts.in_progress,
-            page.say("อยู่ระหว่างดำเนินการ", "In progress"),
             "doing",
+            "อยู่ระหว่างดำเนินการ",
+            "In progress",
         ),
-        number(
-            counts.not_started,
-            page.say("ยังไม่ดำเนินการ", "Not started"),
-            "todo",
-        ),
+        key(counts.not_started, "todo", "ยังไม่ดำเนินการ", "Not started"),
     ];
     if counts.unstated > 0 {
-        items.push(number(
-            counts.unstated,
-            page.say("ยังไม่ระบุสถานะ", "Not stated"),
-            "todo",
-        ));
+        keys.push(key(counts.unstated, "todo", "ยังไม่ระบุสถานะ", "Not stated"));
     }
-    let key = items
-        .iter()
-        .map(|i| {
-            (
-                swatch("progress-chart", i.class),
-                format!("{} {}", i.label, i.value),
-            )
-        })
-        .collect();
-    view.sections.push(Section::Numbers { items });
     view.sections.push(Section::Chart(Chart {
         id: "progress-chart".into(),
         heading: None,
-        title: sentence,
+        title: page.say(
+            &format!("ดำเนินการแล้ว {done} จาก {all} มาตรการ (ร้อยละ {percent})"),
+            &format!("{done} of {all} measures are done ({percent} %)"),
+        ),
         svg: stacked_bar(
             "progress-chart",
             &[
@@ -87,7 +102,7 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
             ],
             36,
         ),
-        key,
+        key: keys,
     }));
     view.sections
         .push(Section::Table(units_table(page, year, &rows)));
@@ -158,9 +173,8 @@ fn units_table(page: &Page<'_>, year: u16, rows: &[RowView<'_>]) -> Table {
             page.column("อยู่ระหว่างดำเนินการ", "In progress", "n"),
             page.column("ยังไม่ดำเนินการหรือไม่ระบุ", "Not started or not stated", "n"),
         ],
-        groups: vec![RowGroup {
-            heading: None,
-            rows: by_unit(page.site, rows)
+        groups: vec![RowGroup::of(
+            by_unit(page.site, rows)
                 .into_iter()
                 .map(|(name, counts)| Row {
                     cells: line(
@@ -173,7 +187,7 @@ fn units_table(page: &Page<'_>, year: u16, rows: &[RowView<'_>]) -> Table {
                     ..Row::default()
                 })
                 .collect(),
-        }],
+        )],
         total: Some(line(page.say("รวม", "Total"), total)),
         data: links(page, "progress", Some(year)),
         ..Table::default()

@@ -10,7 +10,7 @@ use crate::render::html::escaped;
 use crate::render::pictures::{Bars, bars, swatch};
 use crate::render::view::*;
 use crate::site::Site;
-use crate::site::measures::recompute;
+use crate::site::measures::{agrees, recompute};
 use crate::thai::Score;
 
 use super::parts::*;
@@ -56,6 +56,59 @@ fn total_of(site: &Site, year: u16, scores: &Scores) -> Option<Score> {
 pub fn points(page: &Page<'_>, score: Score) -> String {
     let two = Score::from_ten_thousandths(score.ten_thousandths(), score.decimals().max(2));
     page.digits(&two.to_string())
+}
+
+/// A level of the year's rules in the reader's language; any other as written.
+fn level_name(page: &Page<'_>, catalogue: &Catalogue, written: &str) -> String {
+    let known = catalogue.scoring.levels.iter();
+    let known = known.clone().find(|l| l.title_th == written);
+    known.map_or_else(
+        || written.to_string(),
+        |l| page.say(&l.title_th, &l.title_en),
+    )
+}
+
+/// `คะแนนรวม (ระดับผ่านดี)`, the head of a row of totals.
+pub fn total_with_level(page: &Page<'_>, catalogue: &Catalogue, level: Option<&str>) -> String {
+    let total = page.say("คะแนนรวม", "Total");
+    let Some(level) = level else { return total };
+    let level = page.thai(&level_name(page, catalogue, level));
+    page.say(
+        &format!("{total} (ระดับ{level})"),
+        &format!("{total} (level: {level})"),
+    )
+}
+
+/// How the total comes from the indicators, and what it would be where that is
+/// not what was announced.
+fn how_computed(page: &Page<'_>, catalogue: &Catalogue, scores: &Scores) -> Option<String> {
+    let computed = recompute(catalogue, scores).total?;
+    let weights: Vec<String> = catalogue
+        .scoring
+        .instruments
+        .iter()
+        .map(|i| {
+            let weight = page.digits(&i.weight.to_string());
+            page.say(
+                &format!("{} ร้อยละ {weight}", i.id.id()),
+                &format!("{} {weight} %", i.id.id()),
+            )
+        })
+        .collect();
+    let weights = weights.join(" ");
+    let mut note = page.say(
+        &format!("คะแนนรวมคือค่าเฉลี่ยของตัวชี้วัดในแต่ละเครื่องมือ ถ่วงน้ำหนัก {weights}"),
+        &format!("The total is the mean of each instrument's indicators, weighted {weights}"),
+    );
+    let total = scores.total.as_ref();
+    if total.is_some_and(|t| !agrees(t.value, computed)) {
+        let sum = points(page, Score::from_ten_thousandths(computed, 2));
+        note.push_str(&page.say(
+            &format!(" ซึ่งคำนวณได้ {sum} ไม่ตรงกับที่ประกาศ"),
+            &format!(", which gives {sum} and not what was announced"),
+        ));
+    }
+    Some(note)
 }
 
 /// Indicators of a year's catalogue: number, name, instrument.
@@ -117,8 +170,9 @@ fn finding(
             &format!("{label}: {shown} points"),
         ));
     }
-    if let Some(level) = scores.level.as_ref().filter(|_| page.lang == Lang::Th) {
-        parts.push(format!("ระดับ{level}"));
+    if let (Some(level), Some(catalogue)) = (&scores.level, page.site.catalogue(year)) {
+        let level = level_name(page, catalogue, level);
+        parts.push(page.say(&format!("ระดับ{level}"), &format!("level “{level}”")));
     }
     let last = before.and_then(|b| total_of(page.site, year.saturating_sub(1), b));
     if let (Some(total), Some(last)) = (total, last) {
@@ -232,12 +286,9 @@ fn table(
         })
         .collect();
     let total = scores.total.as_ref().map(|total| {
-        let level = scores
-            .level
-            .as_ref()
-            .map(|l| page.thai(l))
-            .unwrap_or_default();
-        let mut cells = vec![head(page.say("คะแนนรวม", "Total")), cell(level)];
+        let level = scores.level.as_deref();
+        let label = total_with_level(page, catalogue, level);
+        let mut cells = vec![head(label), cell(String::new())];
         cells.extend(before.map(|b| shown(total_of(page.site, last_year, b))));
         cells.push(shown(Some(total.value)));
         cells
@@ -260,13 +311,6 @@ fn table(
         .and_then(|f| f.record.announced.as_ref())
         .map(|d| page.written_day(d).text);
     let label = page.year(year);
-    let computed = recompute(catalogue, scores).total.map(|t| {
-        let sum = points(page, Score::from_ten_thousandths(t, 2));
-        page.say(
-            &format!("คำนวณจากคะแนนตัวชี้วัดปี {label} ได้ {sum}"),
-            &format!("Computed from the indicators of {label}: {sum}"),
-        )
-    });
     Table {
         id: "result".into(),
         // With scores of indicators the chart above has the heading.
@@ -291,12 +335,9 @@ fn table(
             ),
         ),
         columns,
-        groups: vec![RowGroup {
-            heading: None,
-            rows: body,
-        }],
+        groups: vec![RowGroup::of(body)],
         total,
-        note: computed,
+        note: how_computed(page, catalogue, scores),
         data: super::data::links(page, "ita-result", Some(year)),
         ..Table::default()
     }
@@ -321,8 +362,10 @@ pub fn over_years(page: &Page<'_>) -> Vec<Section> {
     let drawn: Vec<Bars> = totals
         .iter()
         .map(|(year, total, scores)| {
-            let level = scores.level.as_ref().filter(|_| page.lang == Lang::Th);
-            let level = level.map(|l| format!(" {l}")).unwrap_or_default();
+            let of_year = site.catalogue(*year).unwrap_or(catalogue);
+            let level = scores.level.as_ref();
+            let level = level.map(|l| format!(" {}", level_name(page, of_year, l)));
+            let level = level.unwrap_or_default();
             Bars {
                 label: format!("{}{}", year_title(page, *year), escaped(&level)),
                 bars: vec![("actual", total.ten_thousandths(), points(page, *total))],
@@ -391,10 +434,7 @@ pub fn over_years(page: &Page<'_>) -> Vec<Section> {
         ),
         wide: columns.len() > 6,
         columns,
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
+        groups: vec![RowGroup::of(rows)],
         total: Some(total),
         data: super::data::links(page, "ita-result", None),
         ..Table::default()

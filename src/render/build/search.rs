@@ -105,9 +105,7 @@ fn letters(page: &Page<'_>) -> Vec<IndexLetter> {
         let Some(group) = letters.last_mut() else {
             continue;
         };
-        // This year first, then the newest.
-        let current = page.site.current_year;
-        of_title.sort_by_key(|n| (n.year != Some(current), std::cmp::Reverse(n.year)));
+        of_title.sort_by_key(|n| std::cmp::Reverse(n.year));
         let years = of_title
             .iter()
             .filter_map(|n| {
@@ -118,9 +116,11 @@ fn letters(page: &Page<'_>) -> Vec<IndexLetter> {
                 })
             })
             .collect();
-        if let Some(first) = of_title.first() {
+        // The name itself leads to the current year.
+        let current = |n: &&Named| n.year == Some(page.site.current_year);
+        if let Some(one) = of_title.iter().find(current).or(of_title.first()) {
             group.entries.push(IndexEntry {
-                href: page.linker.page(&first.address),
+                href: page.linker.page(&one.address),
                 years,
                 title,
             });
@@ -177,7 +177,8 @@ fn named(page: &Page<'_>) -> Vec<Named> {
         .collect()
 }
 
-fn title_of(page: &Page<'_>, route: &Route) -> Option<String> {
+/// What an index calls a page; nothing of those that are listed elsewhere.
+pub fn title_of(page: &Page<'_>, route: &Route) -> Option<String> {
     let site = page.site;
     match &route.kind {
         Kind::Topic(year, index) => {

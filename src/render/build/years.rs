@@ -201,6 +201,7 @@ fn items_table(
                     escaped(&page.say(&group.title_th, &group.title_en))
                 )),
                 rows,
+                ..RowGroup::default()
             });
         }
     }
@@ -256,12 +257,11 @@ fn files_of(page: &Page<'_>, year: u16, of_year: &Year, item: usize) -> (usize, 
 /// Pages of the year that are no item: progress, purchases, EIT, other years.
 fn other_pages(page: &Page<'_>, year: u16) -> Section {
     let mut items = Vec::new();
+    let progress = format!("{year}/progress/");
+    if page.site.routes.contains(&progress) {
+        items.push(page.link(super::progress::title(page, year), &progress));
+    }
     for (address, th, en) in [
-        (
-            "progress/",
-            "ความก้าวหน้าของมาตรการส่งเสริมคุณธรรมและความโปร่งใส",
-            "Progress of the integrity measures",
-        ),
         (
             "procurement/",
             "การจัดซื้อจัดจ้างรายเดือน (สขร.1)",
@@ -405,10 +405,7 @@ fn crosswalk(page: &Page<'_>) -> Table {
             "OIT item of each topic in each year",
         ),
         columns,
-        groups: vec![RowGroup {
-            heading: None,
-            rows,
-        }],
+        groups: vec![RowGroup::of(rows)],
         data: links(page, "crosswalk", None),
         ..Table::default()
     }
