@@ -221,10 +221,11 @@ fn issues_html(page: &Page<'_>, issues: &[&crate::content::measures::Issue]) -> 
             i.no.as_ref()
                 .map(|n| format!("{} ", page.thai(n)))
                 .unwrap_or_default();
-        let points = if i.points.is_empty() {
-            String::new()
-        } else {
-            page.points(&i.points)
+        // One point alone follows in the same line.
+        let points = match i.points.as_slice() {
+            [] => String::new(),
+            [one] if one.points.is_empty() => format!(" {}", page.points(&i.points)),
+            many => page.points(many),
         };
         format!("{no}{}{points}", page.thai(&i.text))
     };
