@@ -7,6 +7,10 @@ use crate::fields::{Fields, Written};
 use crate::thai::{Baht, Date, Month};
 
 use super::sheet::Column;
+use super::skr1;
+
+/// The day of the figures, which `year.toml` says for the whole table.
+const AS_OF: Column = Column::beside(&["as_of", "ข้อมูล ณ วันที่"]);
 
 /// A line of the budget ordinance and what was spent of it, in satang.
 #[derive(Clone, Debug)]
@@ -45,7 +49,14 @@ impl BudgetLine {
         },
         Column {
             key: "budget_type",
-            names: &["งบ/หมวด", "งบ", "หมวด", "ประเภทงบ"],
+            names: &[
+                "งบ/หมวด",
+                "งบ",
+                "หมวด",
+                "ประเภทงบ",
+                "หมวดรายจ่าย",
+                "งบรายจ่าย",
+            ],
         },
         Column {
             key: "item",
@@ -53,31 +64,78 @@ impl BudgetLine {
         },
         Column {
             key: "unit",
-            names: &["หน่วยงาน", "หน่วยงานรับผิดชอบ", "ส่วนราชการ"],
+            names: &[
+                "หน่วยงาน",
+                "หน่วยงานรับผิดชอบ",
+                "ส่วนราชการ",
+                "หน่วยงานที่รับผิดชอบ",
+                "หน่วยงานเจ้าของงบประมาณ",
+            ],
         },
         Column {
             key: "approved",
-            names: &["งบประมาณอนุมัติ", "งบประมาณ", "งบประมาณที่ได้รับอนุมัติ"],
+            names: &[
+                "งบประมาณอนุมัติ",
+                "งบประมาณ",
+                "งบประมาณที่ได้รับอนุมัติ",
+                "approved_thb",
+                "งบประมาณที่ตั้งไว้",
+                "งบประมาณที่ได้รับจัดสรร",
+            ],
         },
         Column {
             key: "transfer",
-            names: &["โอนเพิ่ม/ลด", "โอนเพิ่ม (ลด)", "โอน"],
+            names: &[
+                "โอนเพิ่ม/ลด",
+                "โอนเพิ่ม (ลด)",
+                "โอน",
+                "transfer_thb",
+                "โอนเพิ่ม/โอนลด",
+            ],
         },
         Column {
             key: "q1",
-            names: &["เบิกจ่ายไตรมาส 1", "ไตรมาส 1", "ไตรมาสที่ 1"],
+            names: &[
+                "เบิกจ่ายไตรมาส 1",
+                "ไตรมาส 1",
+                "ไตรมาสที่ 1",
+                "spent_q1_thb",
+                "จ่ายจริงไตรมาส 1",
+                "เบิกจ่ายไตรมาสที่ 1",
+            ],
         },
         Column {
             key: "q2",
-            names: &["เบิกจ่ายไตรมาส 2", "ไตรมาส 2", "ไตรมาสที่ 2"],
+            names: &[
+                "เบิกจ่ายไตรมาส 2",
+                "ไตรมาส 2",
+                "ไตรมาสที่ 2",
+                "spent_q2_thb",
+                "จ่ายจริงไตรมาส 2",
+                "เบิกจ่ายไตรมาสที่ 2",
+            ],
         },
         Column {
             key: "q3",
-            names: &["เบิกจ่ายไตรมาส 3", "ไตรมาส 3", "ไตรมาสที่ 3"],
+            names: &[
+                "เบิกจ่ายไตรมาส 3",
+                "ไตรมาส 3",
+                "ไตรมาสที่ 3",
+                "spent_q3_thb",
+                "จ่ายจริงไตรมาส 3",
+                "เบิกจ่ายไตรมาสที่ 3",
+            ],
         },
         Column {
             key: "q4",
-            names: &["เบิกจ่ายไตรมาส 4", "ไตรมาส 4", "ไตรมาสที่ 4"],
+            names: &[
+                "เบิกจ่ายไตรมาส 4",
+                "ไตรมาส 4",
+                "ไตรมาสที่ 4",
+                "spent_q4_thb",
+                "จ่ายจริงไตรมาส 4",
+                "เบิกจ่ายไตรมาสที่ 4",
+            ],
         },
         Column {
             key: "source",
@@ -85,12 +143,16 @@ impl BudgetLine {
         },
         Column {
             key: "fiscal_year",
-            names: &["ปีงบประมาณ"],
+            names: &["ปีงบประมาณ", "fiscal_year_be"],
         },
         Column {
             key: "note",
             names: &["หมายเหตุ"],
         },
+        Column::beside(&["ลำดับ", "ลำดับที่", "ที่"]),
+        Column::beside(&["adjusted_thb", "งบประมาณหลังโอน"]),
+        Column::beside(&["spent_thb", "จ่ายจริงรวม"]),
+        AS_OF,
     ];
 
     pub fn read(f: Fields<'_>) -> BudgetLine {
@@ -187,6 +249,8 @@ impl Purchase {
                 "งานที่จัดซื้อหรือจัดจ้าง",
                 "รายการ",
                 "ชื่อรายการของงานที่ซื้อหรือจ้าง",
+                "title",
+                "รายการจัดซื้อจัดจ้าง",
             ],
         },
         Column {
@@ -195,11 +259,17 @@ impl Purchase {
         },
         Column {
             key: "allocated_budget",
-            names: &["วงเงินงบประมาณที่ได้รับจัดสรร", "วงเงินที่ได้รับจัดสรร"],
+            names: &[
+                "วงเงินงบประมาณที่ได้รับจัดสรร",
+                "วงเงินที่ได้รับจัดสรร",
+                "allocated_budget_thb",
+                "งบประมาณที่ได้รับจัดสรร",
+                "วงเงินงบประมาณ",
+            ],
         },
         Column {
             key: "purchase_budget",
-            names: &["วงเงินที่จะซื้อหรือจ้าง", "วงเงิน"],
+            names: &["วงเงินที่จะซื้อหรือจ้าง", "วงเงิน", "budget_thb"],
         },
         Column {
             key: "budget_source",
@@ -211,15 +281,22 @@ impl Purchase {
         },
         Column {
             key: "method",
-            names: &["วิธีการจัดซื้อจัดจ้าง", "วิธีซื้อหรือจ้าง", "วิธีการ"],
+            names: &[
+                "วิธีการจัดซื้อจัดจ้าง",
+                "วิธีซื้อหรือจ้าง",
+                "วิธีการ",
+                "วิธีจัดหา",
+                "วิธีการจัดหา",
+                "วิธีการซื้อหรือจ้าง",
+            ],
         },
         Column {
             key: "reference_price",
-            names: &["ราคากลาง"],
+            names: &["ราคากลาง", "reference_price_thb"],
         },
         Column {
             key: "agreed_price",
-            names: &["ราคาที่ตกลง", "ราคาที่ตกลงซื้อหรือจ้าง"],
+            names: &["ราคาที่ตกลง", "ราคาที่ตกลงซื้อหรือจ้าง", "agreed_price_thb"],
         },
         Column {
             key: "bidders",
@@ -231,7 +308,15 @@ impl Purchase {
         },
         Column {
             key: "supplier",
-            names: &["ผู้ประกอบการที่ได้รับการคัดเลือก", "ผู้ได้รับการคัดเลือก", "ผู้ได้รับคัดเลือก"],
+            names: &[
+                "ผู้ประกอบการที่ได้รับการคัดเลือก",
+                "ผู้ได้รับการคัดเลือก",
+                "ผู้ได้รับคัดเลือก",
+                "supplier_name",
+                "รายชื่อผู้ประกอบการที่ได้รับการคัดเลือก",
+                "ผู้ชนะการเสนอราคา",
+                "คู่สัญญา",
+            ],
         },
         Column {
             key: "reason",
@@ -239,11 +324,26 @@ impl Purchase {
         },
         Column {
             key: "contract_no",
-            names: &["เลขที่สัญญา", "เลขที่ของสัญญาหรือข้อตกลง"],
+            names: &[
+                "เลขที่สัญญา",
+                "เลขที่ของสัญญาหรือข้อตกลง",
+                "เลขที่สัญญา/ใบสั่งซื้อสั่งจ้าง",
+                "เลขที่สัญญาหรือข้อตกลง",
+                "เลขที่สัญญา/ข้อตกลง",
+            ],
         },
         Column {
             key: "contract_date",
-            names: &["วันที่สัญญา", "วันที่ของสัญญาหรือข้อตกลง", "วันที่ลงนาม"],
+            names: &[
+                "วันที่สัญญา",
+                "วันที่ของสัญญาหรือข้อตกลง",
+                "วันที่ลงนาม",
+                "วันที่ของสัญญา",
+                "วันที่ลงนามในสัญญา",
+                "วันที่ทำสัญญา",
+                "วัน เดือน ปี ที่ลงนาม",
+                "วัน เดือน ปี ที่ลงนามในสัญญา",
+            ],
         },
         Column {
             key: "egp_project_no",
@@ -251,30 +351,67 @@ impl Purchase {
         },
         Column {
             key: "unit",
-            names: &["หน่วยงาน", "ส่วนราชการ"],
+            names: &[
+                "หน่วยงาน",
+                "ส่วนราชการ",
+                "หน่วยงานที่รับผิดชอบ",
+                "หน่วยงานเจ้าของเรื่อง",
+            ],
         },
         Column {
             key: "fiscal_year",
-            names: &["ปีงบประมาณ"],
+            names: &["ปีงบประมาณ", "fiscal_year_be"],
         },
         Column {
             key: "note",
             names: &["หมายเหตุ"],
         },
+        // Two things in one cell, as form สขร.1 has them.
+        Column {
+            key: "supplier_and_price",
+            names: &[
+                "ผู้ได้รับการคัดเลือกและราคาที่ตกลงซื้อหรือจ้าง",
+                "ผู้ได้รับการคัดเลือกและราคาที่ตกลง",
+            ],
+        },
+        Column {
+            key: "contract",
+            names: &[
+                "เลขที่และวันที่ของสัญญาหรือข้อตกลงในการซื้อหรือจ้าง",
+                "เลขที่และวันที่ของสัญญาหรือข้อตกลง",
+                "เลขที่และวันที่ของสัญญา",
+            ],
+        },
+        // The agency, in the columns of the yearly form.
+        Column::beside(&["ชื่อหน่วยงาน"]),
+        Column::beside(&["อำเภอ"]),
+        Column::beside(&["จังหวัด"]),
+        Column::beside(&["กระทรวง"]),
+        Column::beside(&["ประเภทหน่วยงาน"]),
+        Column::beside(&["item_id", "รหัสรายการ"]),
+        AS_OF,
     ];
 
     /// `fiscal_year` is the folder's; a bare month name stands within it.
     pub fn read(f: Fields<'_>, fiscal_year: u16) -> Purchase {
         let own_year = f.year("fiscal_year");
-        let contract_date = f.date("contract_date");
-        let month = read_month(&f, own_year.unwrap_or(fiscal_year))
-            .or_else(|| contract_date.as_ref().map(|d| Month::of(d.value)));
-        if month.is_none() && !f.has("month") && !f.has("contract_date") {
-            f.missing("month");
-        }
-        let egp_project_no = f.text("egp_project_no");
+        let (chosen, chosen_price) = read_chosen(&f);
+        let (contract, contract_day) = read_contract(&f);
+        let contract_date = f.date("contract_date").or(contract_day);
+        // A mark says that there is none; the note tells why.
+        let egp_project_no = f.text("egp_project_no").filter(|number| !is_mark(number));
         if let Some(number) = &egp_project_no {
             check_egp(&f, number);
+        }
+        let month = read_month(&f, own_year.unwrap_or(fiscal_year))
+            .or_else(|| contract_date.as_ref().map(|d| Month::of(d.value)))
+            .or_else(|| {
+                let has_none = DAYS.iter().all(|key| f.lacks_column(key));
+                let number = egp_project_no.as_deref().filter(|_| has_none)?;
+                month_of_egp(number).filter(|m| m.fiscal_year() == fiscal_year)
+            });
+        if month.is_none() && !DAYS.iter().any(|key| f.has(key)) {
+            f.missing("month");
         }
         if own_year.is_none() {
             within_year(&f, month, fiscal_year);
@@ -300,11 +437,11 @@ impl Purchase {
             status: f.text("status"),
             method: f.require_text("method"),
             reference_price: f.baht("reference_price"),
-            agreed_price: f.baht("agreed_price"),
+            agreed_price: f.baht("agreed_price").or(chosen_price),
             bidders: f.text("bidders"),
-            supplier: f.text("supplier"),
+            supplier: f.text("supplier").or(chosen),
             reason: f.text("reason"),
-            contract_no: f.text("contract_no"),
+            contract_no: f.text("contract_no").or(contract),
             contract_date,
             egp_project_no,
             unit: f.text("unit"),
@@ -315,6 +452,83 @@ impl Purchase {
         f.finish();
         purchase
     }
+}
+
+/// What tells the month of a purchase, before the e-GP number, which is of the
+/// month in which the project was written.
+const DAYS: [&str; 3] = ["month", "contract_date", "contract"];
+
+fn is_mark(text: &str) -> bool {
+    crate::thai::substance(text) == crate::thai::Substance::Nothing
+}
+
+fn month_of_egp(number: &str) -> Option<Month> {
+    let digits = crate::thai::to_arabic(number);
+    let year: i32 = digits.get(..2)?.parse().ok()?;
+    let month: u8 = digits.get(2..4)?.parse().ok()?;
+    Date::new(2500 + year - 543, month, 1).map(Month::of)
+}
+
+/// Who was chosen and for how much, where one cell says both.
+fn read_chosen(f: &Fields<'_>) -> (Option<String>, Option<Written<Baht>>) {
+    let Some(cell) = f.text("supplier_and_price") else {
+        return (None, None);
+    };
+    let Ok((name, price)) = skr1::name_and_price(&cell) else {
+        f.report(
+            Diagnostic::error(
+                "bad-number",
+                Say::new(
+                    "เซลล์นี้มีหลายราคา จึงแยกราคาที่ตกลงไม่ได้",
+                    "this cell names several prices, so the agreed one can't be told",
+                ),
+            )
+            .at(f.place_at("supplier_and_price"))
+            .hint(Say::new(
+                "แยกเป็นแถวละผู้ได้รับการคัดเลือกหนึ่งราย",
+                "write a row for each who was chosen",
+            )),
+        );
+        return (None, None);
+    };
+    let price = price.and_then(|raw| {
+        let value = Baht::parse(raw).ok()?;
+        Some(Written {
+            raw: raw.to_string(),
+            value,
+        })
+    });
+    (Some(name.to_string()).filter(|n| !n.is_empty()), price)
+}
+
+/// The number of the contract and its day, where one cell says both.
+fn read_contract(f: &Fields<'_>) -> (Option<String>, Option<Written<Date>>) {
+    let Some(cell) = f.text("contract").filter(|cell| !is_mark(cell)) else {
+        return (None, None);
+    };
+    let (number, day) = skr1::number_and_date(&cell);
+    // Nothing else tells the month.
+    if day.is_none() && f.lacks_column("month") && f.lacks_column("contract_date") {
+        f.report(
+            Diagnostic::error(
+                "bad-date",
+                Say::new(
+                    format!("ไม่พบวันที่ของสัญญาใน “{cell}”"),
+                    format!("“{cell}” holds no date of the contract"),
+                ),
+            )
+            .at(f.place_at("contract"))
+            .hint(Say::new(
+                "เขียนวันที่ต่อท้ายเลขที่ เช่น 1/2568 ลงวันที่ 3 ต.ค. 2567",
+                "write the date after the number, such as 1/2568 ลงวันที่ 3 ต.ค. 2567",
+            )),
+        );
+    }
+    let day = day.map(|(raw, value)| Written {
+        raw: raw.to_string(),
+        value,
+    });
+    (Some(number.to_string()).filter(|n| !n.is_empty()), day)
 }
 
 /// Eleven digits, of which Excel has eaten none: the number starts with the
@@ -354,11 +568,7 @@ fn within_year(f: &Fields<'_>, month: Option<Month>, fiscal_year: u16) {
     let Some(month) = month.filter(|m| m.fiscal_year() != fiscal_year) else {
         return;
     };
-    let key = if f.has("month") {
-        "month"
-    } else {
-        "contract_date"
-    };
+    let key = DAYS.into_iter().find(|key| f.has(key)).unwrap_or("month");
     let of = month.fiscal_year();
     f.report(
         Diagnostic::error(
@@ -446,6 +656,10 @@ impl ComplaintCount {
             key: "note",
             names: &["หมายเหตุ"],
         },
+        Column::beside(&["ลำดับ", "ลำดับที่", "ที่"]),
+        Column::beside(&["fiscal_year_be", "ปีงบประมาณ"]),
+        Column::beside(&["hidden", "ปกปิดจำนวน"]),
+        AS_OF,
     ];
 
     pub fn read(f: Fields<'_>, fiscal_year: u16) -> ComplaintCount {

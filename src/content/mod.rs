@@ -11,6 +11,7 @@ pub mod page;
 pub mod pictures;
 mod reread;
 pub mod sheet;
+mod skr1;
 mod source;
 mod unused;
 mod workbook;

@@ -193,6 +193,26 @@ pub struct Column {
     pub names: &'static [&'static str],
 }
 
+impl Column {
+    /// What forms and exported files hold beside the record: what the site says
+    /// elsewhere, or adds up itself. Such columns are known and not read.
+    pub const fn beside(names: &'static [&'static str]) -> Column {
+        Column { key: "", names }
+    }
+
+    fn is_beside(&self) -> bool {
+        self.key.is_empty()
+    }
+}
+
+/// The columns that a record is read from.
+fn read_of(columns: &[Column]) -> impl Iterator<Item = &Column> {
+    columns.iter().filter(|c| !c.is_beside())
+}
+
+/// The heading row's column of each cell, where one is known.
+type Map<'c> = Vec<Option<&'c Column>>;
+
 /// A heading without its unit in brackets, for comparing.
 fn heading_key(text: &str) -> String {
     let mut bare = String::new();
@@ -208,11 +228,11 @@ fn heading_key(text: &str) -> String {
     thai::fold_key(bare.trim_end_matches('*'))
 }
 
-fn find_column(columns: &[Column], heading: &str) -> Option<usize> {
+fn find_column<'c>(columns: &'c [Column], heading: &str) -> Option<&'c Column> {
     let key = heading_key(heading);
     let full = thai::fold_key(heading);
-    columns.iter().position(|c| {
-        thai::fold_key(c.key) == key
+    columns.iter().find(|c| {
+        (!c.is_beside() && thai::fold_key(c.key) == key)
             || c.names.iter().any(|n| {
                 let name = thai::fold_key(n);
                 name == full || heading_key(n) == key
@@ -244,8 +264,7 @@ pub fn rows_as_tables(
             );
             return None;
         }
-        let names: Vec<&str> = columns
-            .iter()
+        let names: Vec<&str> = read_of(columns)
             .filter_map(|c| c.names.first().copied())
             .collect();
         found.push(
@@ -276,11 +295,11 @@ pub fn rows_as_tables(
         let entries: Vec<Entry> = map
             .iter()
             .enumerate()
-            .filter_map(|(column, key)| {
-                let key = (*key)?;
+            .filter_map(|(column, known)| {
+                let known = known.filter(|c| !c.is_beside())?;
                 let text = grid.cell(row, column).trim();
                 (!text.is_empty()).then(|| Entry {
-                    key: key.to_string(),
+                    key: known.key.to_string(),
                     key_at: grid.at(header_row, column),
                     node: Node {
                         value: Value::Text(text.to_string()),
@@ -290,7 +309,7 @@ pub fn rows_as_tables(
             })
             .collect();
         if entries.is_empty() {
-            report_stray_cells(file, grid, row, found);
+            report_stray_cells(file, grid, row, &map, found);
             continue;
         }
         if let Some(sum) = sum_row(grid, row) {
@@ -316,14 +335,18 @@ pub fn rows_as_tables(
         tables.push(Table { entries, at });
     }
     let header = Header {
-        keys: map.iter().flatten().map(|k| (*k).to_string()).collect(),
+        keys: map
+            .iter()
+            .flatten()
+            .filter(|c| !c.is_beside())
+            .map(|c| c.key.to_string())
+            .collect(),
         has_unknown: map
             .iter()
             .enumerate()
-            .any(|(i, key)| key.is_none() && !grid.cell(header_row, i).trim().is_empty()),
+            .any(|(i, known)| known.is_none() && !grid.cell(header_row, i).trim().is_empty()),
         at: grid.at(header_row, first_filled(grid, header_row)),
-        names: columns
-            .iter()
+        names: read_of(columns)
             .filter_map(|c| Some((c.key, *c.names.first()?)))
             .collect(),
     };
@@ -357,6 +380,7 @@ const SUBTOTALS: &[&str] = &[
     "รวมงาน",
     "รวมงบ",
     "รวมไตรมาส",
+    "รวมราคา",
     "รวมหมวด",
     "รวมด้าน",
     "รวมทุก",
@@ -421,12 +445,17 @@ fn check_sums(
     grid: &Grid,
     rows: std::ops::Range<usize>,
     total: usize,
-    map: &[Option<&str>],
+    map: &Map<'_>,
     found: &Findings,
 ) {
     let amount = |row: usize, column: usize| Baht::parse(grid.cell(row, column)).ok();
-    let money = |key: &str| !matches!(key, "no" | "egp_project_no" | "contract_no" | "fiscal_year");
-    for (column, _) in map.iter().enumerate().filter(|(_, k)| k.is_some_and(money)) {
+    let money = |c: &Column| {
+        !matches!(
+            c.key,
+            "" | "no" | "egp_project_no" | "contract_no" | "fiscal_year"
+        )
+    };
+    for (column, _) in map.iter().enumerate().filter(|(_, c)| c.is_some_and(money)) {
         let Some(written) = amount(total, column) else {
             continue;
         };
@@ -459,16 +488,13 @@ fn check_sums(
 
 /// The first row in which at least two cells, and half of the filled ones,
 /// are known column names.
-fn find_header<'c>(grid: &Grid, columns: &'c [Column]) -> Option<(usize, Vec<Option<&'c str>>)> {
+fn find_header<'c>(grid: &Grid, columns: &'c [Column]) -> Option<(usize, Map<'c>)> {
     grid.rows
         .iter()
         .enumerate()
         .take(30)
         .find_map(|(index, row)| {
-            let map: Vec<Option<&str>> = row
-                .iter()
-                .map(|cell| find_column(columns, cell).map(|i| columns[i].key))
-                .collect();
+            let map: Map<'_> = row.iter().map(|cell| find_column(columns, cell)).collect();
             let known = map.iter().flatten().count();
             let filled = row.iter().filter(|c| !c.trim().is_empty()).count();
             (known >= 2 && known * 2 >= filled).then_some((index, map))
@@ -479,18 +505,22 @@ fn report_unknown_columns(
     file: &str,
     grid: &Grid,
     header_row: usize,
-    map: &[Option<&str>],
+    map: &Map<'_>,
     columns: &[Column],
     found: &Findings,
 ) {
-    for (column, key) in map.iter().enumerate() {
+    let is_at = |known: &Column| {
+        let is_it = |c: &Option<&Column>| c.is_some_and(|c| c.key == known.key);
+        map.iter().position(is_it)
+    };
+    for (column, known) in map.iter().enumerate() {
         let heading = grid.cell(header_row, column).trim();
         let place = || Place {
             file: file.into(),
             at: grid.at(header_row, column),
         };
-        if let Some(key) = key {
-            if let Some(first) = map[..column].iter().position(|k| k == &Some(*key)) {
+        if let Some(known) = known {
+            if let Some(first) = is_at(known).filter(|at| *at < column && !known.is_beside()) {
                 found.push(
                     Diagnostic::error(
                         "repeated-column",
@@ -514,7 +544,7 @@ fn report_unknown_columns(
             continue;
         }
         // What another column has already can't be meant.
-        let free = || columns.iter().filter(|c| !map.contains(&Some(c.key)));
+        let free = || read_of(columns).filter(|c| is_at(c).is_none());
         let names = free().flat_map(|c| c.names.iter().copied().chain([c.key]));
         let mut diagnostic = Diagnostic::error(
             "unknown-column",
@@ -528,6 +558,10 @@ fn report_unknown_columns(
             Some(near) => Say::new(
                 format!("หมายถึง “{near}” หรือไม่"),
                 format!("did you mean “{near}”?"),
+            ),
+            None if free().next().is_none() => Say::new(
+                "ตารางนี้มีครบทุกคอลัมน์แล้ว ย้ายข้อมูลไปไว้ในหมายเหตุ หรือลบคอลัมน์นี้",
+                "the table has all its columns; move this into the notes, or delete the column",
             ),
             None => {
                 let offered: Vec<&str> = free().filter_map(|c| c.names.first().copied()).collect();
@@ -543,11 +577,13 @@ fn report_unknown_columns(
 }
 
 /// Cells beside the table, under no heading, would be lost without a word.
-fn report_stray_cells(file: &str, grid: &Grid, row: usize, found: &Findings) {
+fn report_stray_cells(file: &str, grid: &Grid, row: usize, map: &Map<'_>, found: &Findings) {
     let Some(cells) = grid.rows.get(row) else {
         return;
     };
-    let Some(column) = cells.iter().position(|c| !c.trim().is_empty()) else {
+    let is_known = |column: usize| map.get(column).is_some_and(Option::is_some);
+    let stray = |(column, cell): (usize, &String)| !cell.trim().is_empty() && !is_known(column);
+    let Some(column) = cells.iter().enumerate().position(stray) else {
         return;
     };
     found.push(

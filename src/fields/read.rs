@@ -134,6 +134,12 @@ impl<'a> Fields<'a> {
         self.table.get(key)
     }
 
+    /// Whether this is a row of a spreadsheet that has no column for a field.
+    pub fn lacks_column(&self, key: &str) -> bool {
+        self.header
+            .is_some_and(|h| !h.keys.iter().any(|k| k == key))
+    }
+
     /// Text, with what the eye can't see put right; empty counts as absent.
     pub fn text(&self, key: &'static str) -> Option<String> {
         let node = self.node(key)?;
