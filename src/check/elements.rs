@@ -278,23 +278,47 @@ fn hollow_tables(
             .iter()
             .any(|f| f.diagnostic.place.as_ref() == Some(&place));
         if !stated && !told {
-            let one = finding(
-                "empty-table",
-                format!(
-                    "{}: ไฟล์ {file} ยังไม่มีรายการ องค์ประกอบที่แสดงจากไฟล์นี้จึงขาดทั้งหมด",
-                    item.id
+            let one = match of_other_year(site, file) {
+                Some((count, other)) => finding(
+                    "empty-table",
+                    format!("{}: ไฟล์ {file} มี {count} แถวของปีงบประมาณ {other} แต่ไม่มีแถวของปี {of}", item.id),
+                    format!("{}: {file} has {count} rows of {other} in its column of fiscal years, and none of {of}", item.id),
+                )
+                .hint(
+                    format!("แก้คอลัมน์ปีงบประมาณเป็น {of} หรือย้ายไฟล์ไปไว้ใน {FOLDER}/{other}"),
+                    format!("correct the column of fiscal years to {of}, or move the file to {FOLDER}/{other}"),
                 ),
-                format!(
-                    "{}: {file} has no row yet, so every element that it would show is missing",
-                    item.id
+                None => finding(
+                    "empty-table",
+                    format!(
+                        "{}: ไฟล์ {file} ยังไม่มีรายการ องค์ประกอบที่แสดงจากไฟล์นี้จึงขาดทั้งหมด",
+                        item.id
+                    ),
+                    format!(
+                        "{}: {file} has no row yet, so every element that it would show is missing",
+                        item.id
+                    ),
                 ),
-            );
+            };
             let mut one = one.at(place);
             one.diagnostic.severity = Severity::Error;
             found.push(one);
         }
     }
     found
+}
+
+/// How many rows of a file are of another fiscal year, and of which.
+fn of_other_year(site: &Site, file: &str) -> Option<(usize, u16)> {
+    let purchases = site.procurement.iter().map(|(year, p)| {
+        let rows = p.rows.iter().filter(|r| *r.place.file == *file);
+        (rows.count(), *year)
+    });
+    let lines = site.budgets.iter().map(|(year, b)| {
+        let lines = b.lines.iter().filter(|l| *l.place.file == *file);
+        (lines.count(), *year)
+    });
+    purchases.chain(lines).max().filter(|(count, _)| *count > 0)
 }
 
 /// The file in which a topic is written, or would be.
@@ -458,7 +482,7 @@ fn one(
         format!("{} {en}: {}", item.id, element.en),
     )
     .of_item(year, item.id.to_string());
-    if let Some(say) = of_agency(element, serving) {
+    if let Some(say) = of_agency(context.site, element, serving) {
         let place = places::field(context.site, SITE_FILE, &["agency"]);
         return one.at(place).hint(say.th, say.en);
     }
@@ -522,12 +546,19 @@ fn one(
 const SITE_FILE: &str = "content/site.toml";
 
 /// What the page of contacts shows of the agency stands in site.toml.
-fn of_agency(element: &Element, serving: &[&TopicPage]) -> Option<Say> {
+fn of_agency(site: &Site, element: &Element, serving: &[&TopicPage]) -> Option<Say> {
     let of_contact = serving.iter().any(|t| t.kind == TopicKind::Contact);
     let field = element
         .fields()
         .find(|f| matches!(*f, "address" | "phone" | "email" | "map"))
         .filter(|_| of_contact)?;
+    // It is there, and no address.
+    if field == "email" && site.content.settings.agency.email.is_some() {
+        return Some(Say::new(
+            format!("แก้อีเมลใต้บรรทัด [agency] ใน {SITE_FILE} ให้เป็น ชื่อ@โดเมน"),
+            format!("mend the e-mail below the line [agency] in {SITE_FILE}: name@domain"),
+        ));
+    }
     let say = Say::new(
         format!("เพิ่มใต้บรรทัด [agency] ใน {SITE_FILE}:"),
         format!("add below the line [agency] in {SITE_FILE}:"),

@@ -116,7 +116,10 @@ pub fn run(
     request: &Request,
 ) -> Checked {
     let site = &renderer.site;
-    let unknown = blame::unknown_year(site, loaded);
+    let unknown_year = blame::unknown_year(site, loaded);
+    let year_unknown = unknown_year.is_some();
+    // A year that was asked for is judged, whatever site.toml says.
+    let unknown = unknown_year.filter(|_| request.years.is_empty());
     let years = match (request.years.as_slice(), &unknown) {
         ([], Some(_)) => Vec::new(),
         ([], None) => vec![site.current_year],
@@ -132,7 +135,7 @@ pub fn run(
     };
     let mut found = Found::default();
     for diagnostic in loaded.iter() {
-        if unknown.is_none() || !blame::follows_year(diagnostic) {
+        if !year_unknown || !blame::follows_year(diagnostic) {
             found.take(diagnostic.clone());
         }
     }

@@ -310,7 +310,10 @@ fn budget(site: &Site, year: u16, element: &Element) -> Vec<Finding> {
         finding(
             "blank-cells",
             format!("งบประมาณที่อนุมัติ (approved) ว่างหรืออ่านไม่ได้ {rows} แถว"),
-            format!("the approved amount is blank or can't be read in {rows} rows"),
+            match rows {
+                1 => "the approved amount is blank or can't be read in 1 row".to_string(),
+                _ => format!("the approved amount is blank or can't be read in {rows} rows"),
+            },
         )
         .at(first.place.clone()),
     ]

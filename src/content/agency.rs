@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Place, Say, Severity};
 use crate::fields::{Fields, Written};
 use crate::thai::Date;
 
+use super::contact::{check_email, check_phone};
 use super::sheet::Column;
 
 /// A word in Thai with its English twin (`name`, `name_en`).
@@ -468,6 +469,8 @@ fn read_agency(f: Fields<'_>) -> Agency {
         logo: Reference::read(&f, "logo"),
         motto: Words::read(&f, "motto", "motto_en"),
     };
+    check_phone(&f, Some(&agency.phone));
+    check_email(&f, agency.email.as_deref());
     f.finish();
     agency
 }
@@ -678,15 +681,17 @@ impl Person {
             place: f.place(),
         };
         if let Some(phone) = &person.phone {
-            check_phone(&f, phone);
+            check_zero(&f, phone);
         }
+        check_phone(&f, person.phone.as_deref());
+        check_email(&f, person.email.as_deref());
         f.finish();
         person
     }
 }
 
 /// A spreadsheet that takes a number for a number eats its leading zero.
-fn check_phone(f: &Fields<'_>, phone: &str) {
+fn check_zero(f: &Fields<'_>, phone: &str) {
     let digits = crate::thai::to_arabic(phone);
     let eaten = matches!(digits.len(), 8 | 9)
         && digits.bytes().all(|b| b.is_ascii_digit())
@@ -739,6 +744,8 @@ impl Unit {
             location: Words::read(&f, "place", "place_en"),
             place: f.place(),
         };
+        check_phone(&f, unit.phone.as_deref());
+        check_email(&f, unit.email.as_deref());
         f.finish();
         unit
     }
@@ -860,6 +867,8 @@ impl Channel {
             note: Words::read(&f, "note", "note_en"),
             place: f.place(),
         };
+        check_phone(&f, channel.phone.as_deref());
+        check_email(&f, channel.email.as_deref());
         f.finish();
         channel
     }

@@ -2,6 +2,7 @@
 //! each other; the site room links them.
 
 pub mod agency;
+pub mod contact;
 pub mod handed_in;
 pub mod ledger;
 pub mod markdown;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::catalogue::Catalogues;
+use crate::catalogue::{Catalogues, ItemId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Say, nearest};
 use crate::fields::{Fields, Findings};
 use crate::files::{Entry, Files, Listing, SitePath};
@@ -354,6 +355,13 @@ fn unknown_folder(folder: &str, count: usize) -> Diagnostic {
         .get(..4)
         .and_then(folder_year)
         .filter(|_| name.len() > 4);
+    let meant = thai::be_year(name).filter(|y| year.is_none() && (2550..2600).contains(y));
+    if let Some(meant) = meant {
+        return one.hint(Say::new(
+            format!("โฟลเดอร์ของปีใช้ชื่อเป็น พ.ศ. สี่หลัก: เปลี่ยนชื่อเป็น {meant}"),
+            format!("folders of years are named by four digits of the Buddhist era: rename it to {meant}"),
+        ));
+    }
     match year {
         Some(year) => one.hint(Say::new(
             format!("ดูเหมือนสำเนาของโฟลเดอร์ {year} ลบทิ้ง หรือย้ายออกไปนอกโฟลเดอร์ content"),
@@ -705,8 +713,20 @@ fn page_file(
     wrap: impl Fn(PageFile) -> Record,
 ) -> Record {
     let key: Arc<str> = inside.strip_suffix(".md").unwrap_or(inside).into();
-    report_unfit_name(path, &key, found);
-    page(files, path, found).map_or(Record::Unknown, |page| wrap(PageFile { key, page }))
+    let mut of_page = Vec::new();
+    let page = page(files, path, &mut of_page);
+    // `O1.md` without an item in its head is told as no topic, with its names.
+    let by_item = key.parse::<ItemId>().is_ok()
+        && path
+            .strip_dir(FOLDER)
+            .and_then(|p| folder_year(p.split('/').next()?))
+            .is_some()
+        && page.as_ref().is_some_and(|p| p.extras.item.is_none());
+    if !by_item {
+        report_unfit_name(path, &key, found);
+    }
+    found.append(&mut of_page);
+    page.map_or(Record::Unknown, |page| wrap(PageFile { key, page }))
 }
 
 /// Names of pages become addresses; a Thai letter in one becomes nine

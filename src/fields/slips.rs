@@ -22,6 +22,16 @@ pub fn is_unquoted(line: &str) -> Option<&str> {
     (word && !matches!(value, "true" | "false")).then_some(value)
 }
 
+/// Words that begin with a digit and lack their quotes: `12 พ.ย. 2567`,
+/// `12/11/2567`.
+fn words_of_digits(line: &str) -> Option<&str> {
+    let value = line.split_once('=')?.1.split('#').next()?.trim();
+    let is_word = |c: char| c.is_alphabetic() || c.is_whitespace() || c == '/';
+    let begins = value.starts_with(|c: char| c.is_ascii_digit());
+    let is_bare = !value.contains(['"', '\'', '[', '{', ',']);
+    (begins && is_bare && value.contains(is_word)).then_some(value)
+}
+
 /// What is wrong with a line at which the parser stumbled, and what to type
 /// instead.
 pub fn explain(parser: &str, line: &str) -> (Say, Option<Say>) {
@@ -55,7 +65,7 @@ pub fn explain(parser: &str, line: &str) -> (Say, Option<Say>) {
     {
         return slip;
     }
-    if let Some(value) = is_unquoted(line) {
+    if let Some(value) = is_unquoted(line).or_else(|| words_of_digits(line)) {
         return (
             Say::new(
                 "ข้อความต้องอยู่ในเครื่องหมายคำพูด \" \"",

@@ -2,6 +2,7 @@
 //! redirects and the links in running text.
 
 use crate::content::agency::{self, Reference, STAFF_SURVEY};
+use crate::content::contact::is_email;
 use crate::content::{self, FOLDER, beside};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say, nearest};
 use crate::files::SitePath;
@@ -43,6 +44,13 @@ fn is_safe_scheme(raw: &str) -> bool {
     ["https://", "http://", "mailto:", "tel:"]
         .iter()
         .any(|scheme| lower.starts_with(scheme))
+}
+
+/// Whom a link of e-mail goes to, without the words that it fills in.
+fn mail_address(raw: &str) -> Option<String> {
+    let (scheme, rest) = raw.split_once(':')?;
+    let address = rest.split('?').next().unwrap_or(rest);
+    (scheme.eq_ignore_ascii_case("mailto") && !address.is_empty()).then(|| percent_decode(address))
 }
 
 fn has_scheme(raw: &str) -> bool {
@@ -119,6 +127,9 @@ impl Site {
         }
         if raw.contains(STAFF_SURVEY) {
             return Err(Box::new(agency::staff_survey(place.clone())));
+        }
+        if let Some(address) = mail_address(raw).filter(|a| !a.split(',').all(is_email)) {
+            return Err(Box::new(no_address(&address, place)));
         }
         if is_safe_scheme(raw) {
             return Ok(Target::Outside(raw.to_string()));
@@ -324,6 +335,10 @@ impl Site {
         )
         .at(place.clone());
         diagnostic = diagnostic.hint(match near {
+            _ if raw.to_ascii_lowercase().starts_with("www.") => Say::new(
+                format!("เว็บไซต์อื่นขึ้นต้นด้วย https:// เช่น https://{raw}"),
+                format!("another website begins with https://, such as https://{raw}"),
+            ),
             Some(near) => Say::new(
                 format!("หมายถึง “{near}” หรือไม่"),
                 format!("did you mean “{near}”?"),
@@ -366,6 +381,21 @@ fn outside_picture(url: &str, place: Place) -> Diagnostic {
     .hint(Say::new(
         "บันทึกภาพไว้ในโฟลเดอร์ files แล้วอ้างถึงจากที่นั่น",
         "save the picture in a files folder and name it from there",
+    ))
+}
+
+fn no_address(address: &str, place: &Place) -> Diagnostic {
+    Diagnostic::error(
+        "broken-link",
+        Say::new(
+            format!("ลิงก์ส่งอีเมลไปที่ “{address}” ซึ่งไม่ใช่ที่อยู่อีเมล"),
+            format!("the link writes to “{address}”, which is no e-mail address"),
+        ),
+    )
+    .at(place.clone())
+    .hint(Say::new(
+        "เขียนเป็น mailto:ชื่อ@โดเมน เช่น mailto:saraban@example.go.th",
+        "write mailto:name@domain, such as mailto:saraban@example.go.th",
     ))
 }
 

@@ -188,17 +188,24 @@ fn survey(site: &Site, year: u16, found: &mut Found) {
         return;
     };
     if let Some(closes) = eit.closes.as_ref().filter(|d| d.value < site.options.today) {
-        found.push(
-            finding(
-                "eit-closed",
-                format!("แบบสำรวจ EIT ปี {year} ปิดรับเมื่อ {}", closes.value.thai_long()),
+        let one = finding(
+            "eit-closed",
+            format!("แบบสำรวจ EIT ปี {year} ปิดรับเมื่อ {}", closes.value.thai_long()),
+            format!(
+                "the EIT survey of {year} closed on {}",
+                closes.value.english_long()
+            ),
+        )
+        .at(field(site, &file, &["eit", "closes"]))
+        .of_year(year);
+        found.push(match closes.value.fiscal_year() {
+            of if of < year => one.hint(
+                format!("วันปิดเป็นของปี {of}: แก้ opens และ closes ใน {file} เป็นวันของปี {year}"),
                 format!(
-                    "the EIT survey of {year} closed on {}",
-                    closes.value.english_long()
+                    "that day is of {of}: correct `opens` and `closes` in {file} to days of {year}"
                 ),
-            )
-            .at(field(site, &file, &["eit", "closes"]))
-            .of_year(year),
-        );
+            ),
+            _ => one,
+        });
     }
 }

@@ -36,11 +36,13 @@ pub enum Part {
     Footnote,
     Comment,
     DefinedName,
+    SheetName,
     SheetMargin,
     Slide,
     SlideNotes,
     Drawing,
     Form,
+    Bookmark,
 }
 
 impl Part {
@@ -53,6 +55,7 @@ impl Part {
             Part::Footnote => ("ในเชิงอรรถ", "in a footnote"),
             Part::Comment => ("ในความเห็นหรือกล่องข้อความ", "in a comment or text box"),
             Part::DefinedName => ("ในชื่อที่ตั้งไว้", "in a defined name"),
+            Part::SheetName => ("ในชื่อแผ่นงาน", "in the name of a sheet"),
             Part::SheetMargin => (
                 "ในหัวหรือท้ายกระดาษของแผ่นงาน",
                 "in the header or footer of a sheet",
@@ -60,6 +63,7 @@ impl Part {
             Part::Slide => ("ในสไลด์", "on a slide"),
             Part::SlideNotes => ("ในบันทึกของสไลด์", "in the notes of a slide"),
             Part::Drawing => ("ในภาพวาด", "in the drawing"),
+            Part::Bookmark => ("ในบุ๊กมาร์กของ PDF", "in a bookmark of the PDF"),
             Part::Form => (
                 "ในช่องกรอกหรือความเห็นของ PDF",
                 "in a form field or note of the PDF",

@@ -15,6 +15,10 @@ pub fn workbook(bytes: &[u8]) -> Document {
     match read_all_sheets("", bytes) {
         Ok(sheets) => {
             for sheet in sheets {
+                if let Some(name) = &sheet.sheet {
+                    let passage = Passage::new(Spot::Part(Part::SheetName), name.to_string());
+                    document.passages.push(passage);
+                }
                 let mut heads: Vec<String> = Vec::new();
                 for (row, cells) in (1..).zip(&sheet.rows) {
                     for (column, text) in cells.iter().enumerate() {

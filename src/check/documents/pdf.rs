@@ -119,6 +119,13 @@ fn besides(pdf: &lopdf::Document) -> (Vec<Passage>, bool) {
             }
         }
     }
+    for object in pdf.objects.values() {
+        // Entries of the outline (ISO 32000-1, table 153).
+        let entry = object.as_dict().ok().filter(|d| d.has(b"Parent"));
+        if let Some(Ok(title)) = entry.map(|d| d.get(b"Title")) {
+            add(Part::Bookmark, title);
+        }
+    }
     if let Some(info) = info(pdf) {
         for key in [&b"Title"[..], b"Subject", b"Keywords"] {
             if let Ok(value) = info.get(key) {

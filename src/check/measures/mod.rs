@@ -139,6 +139,10 @@ fn periods(site: &Site, document: &MeasuresDocument, found: &mut Found) {
     let views: Vec<_> = document.views(site).collect();
     let is_past = |view: &&RowView<'_>| ends_before(view.period(), own);
     let past: Vec<&RowView<'_>> = views.iter().filter(is_past).collect();
+    if past.len() == views.len() && past.len() > 1 {
+        found.push(of_former_year(site, document, own, &past));
+        return;
+    }
     for view in &past {
         let name = name_of(file, view.own, view.measure);
         let end = view.period().and_then(|p| p.to);
@@ -154,5 +158,41 @@ fn periods(site: &Site, document: &MeasuresDocument, found: &mut Found) {
             one.diagnostic.severity = Severity::Error;
         }
         found.push(one);
+    }
+}
+
+/// Every measure was over before the year that the document says: the
+/// document is that of a former year.
+fn of_former_year(
+    site: &Site,
+    document: &MeasuresDocument,
+    own: u16,
+    past: &[&RowView<'_>],
+) -> Finding {
+    let count = past.len();
+    let ends = past.iter().filter_map(|v| v.period()?.to);
+    let last = ends.map(|d| d.fiscal_year()).max();
+    let mut one = finding(
+        "measure-of-other-year",
+        format!("ทั้ง {count} มาตรการสิ้นสุดก่อนปีงบประมาณ {own} ที่เอกสารนี้ระบุ"),
+        format!("all {count} measures ended before {own}, the fiscal year that this document says"),
+    )
+    .at(field(
+        site,
+        &file_of(document),
+        &["document", "fiscal_year"],
+    ))
+    .of_year(document.year);
+    one.diagnostic.severity = Severity::Error;
+    match last {
+        Some(last) if document.is_report && last + 1 == document.year => one.hint_typing(
+            format!("ถ้าเป็นรายงานของปี {last} ให้แก้บรรทัดนี้เป็น:"),
+            format!("where it is the report of {last}, make this line:"),
+            &format!("fiscal_year = {last}"),
+        ),
+        _ => one.hint(
+            "แก้ fiscal_year หรือใช้มาตรการของปีนี้แทนของปีก่อน",
+            "correct `fiscal_year`, or put the measures of this year in place of those of a former one",
+        ),
     }
 }

@@ -81,6 +81,7 @@ fn is_moment(number: &CitizenNumber) -> bool {
 impl File<'_> {
     fn standing(&self, piece: &Piece, number: &CitizenNumber) -> Standing {
         match self.way {
+            Way::Csv if piece.is_boxed => Standing::Bare,
             Way::Csv => Standing::Masked,
             Way::Copy => Standing::Bare,
             Way::Page if is_in_address(&piece.text, &number.range) => Standing::Fixed,

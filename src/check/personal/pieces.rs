@@ -8,10 +8,10 @@ use crate::content::sheet::read_csv;
 use crate::diagnostic::{At, Place, Say};
 use crate::fields::{Node, Table, Value};
 use crate::files::{Files, Problem, SitePath};
-use crate::thai::{citizen_numbers, is_unseen};
+use crate::thai::{citizen_numbers, is_unseen, to_arabic};
 
 use super::contact_numbers::{accounts, mobiles, private_emails};
-use super::words::{around, squeezed};
+use super::words::{around, says, squeezed};
 
 /// Words of a cell, a paragraph, a page, or a whole source.
 pub struct Piece {
@@ -20,6 +20,8 @@ pub struct Piece {
     spot: Option<Spot>,
     /// What stands before it and over it, squeezed.
     before: String,
+    /// Joined from boxes of one digit each, which no mask finds.
+    pub is_boxed: bool,
 }
 
 /// A source: one piece; why it can't be read.
@@ -31,6 +33,7 @@ pub fn of_text(files: &dyn Files, path: &SitePath) -> Result<Vec<Piece>, Say> {
         text: decoded.text,
         spot: None,
         before: String::new(),
+        is_boxed: false,
     }])
 }
 
@@ -94,9 +97,88 @@ pub fn of_document(passages: Vec<Passage>) -> Vec<Piece> {
             text: passage.text,
             spot: Some(passage.spot),
             before,
+            is_boxed: false,
         });
     }
+    let boxed = in_boxes(&pieces);
+    pieces.extend(boxed);
     pieces
+}
+
+/// Words that announce boxes for a number; a row of counts is none.
+const BOXES: &[&str] = &[
+    "เลขประจำตัว",
+    "เลขบัตร",
+    "เลขที่บัตร",
+    "เลขประชาชน",
+    "idnumber",
+    "citizenid",
+];
+/// Digits of a person's number, and how its groups end.
+const DIGITS: usize = 13;
+const GROUPS: [usize; 4] = [1, 5, 10, 12];
+
+/// Numbers whose digits stand one to a cell, or one to a line of a PDF, as
+/// forms have boxes for them. Each is a piece of its own, at its first box.
+fn in_boxes(pieces: &[Piece]) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut run: Option<(Piece, String)> = None;
+    let mut whole = |run: Option<(Piece, String)>| {
+        let Some((mut piece, digits)) = run.filter(|(_, digits)| digits.len() == DIGITS) else {
+            return;
+        };
+        for (at, digit) in digits.chars().enumerate() {
+            if GROUPS.contains(&at) {
+                piece.text.push('-');
+            }
+            piece.text.push(digit);
+        }
+        found.push(piece);
+    };
+    let row = |piece: &Piece| match &piece.spot {
+        Some(Spot::Cell { sheet, row, .. }) => Some((sheet.clone(), *row)),
+        _ => None,
+    };
+    let mut last_row = None;
+    for piece in pieces {
+        let is_page = matches!(piece.spot, Some(Spot::Page(_)));
+        if row(piece) != last_row {
+            whole(run.take());
+        }
+        last_row = row(piece);
+        let mut above = piece.before.clone();
+        let cells = if is_page {
+            piece.text.split('\n').collect()
+        } else {
+            vec![piece.text.as_str()]
+        };
+        for cell in cells {
+            let plain = to_arabic(cell.trim());
+            let is_digit = plain.len() == 1 && plain.bytes().all(|b| b.is_ascii_digit());
+            if is_digit {
+                match &mut run {
+                    Some((_, digits)) => digits.push_str(&plain),
+                    None if says(&above, BOXES) => {
+                        let first = Piece {
+                            text: String::new(),
+                            spot: piece.spot.clone(),
+                            before: above.clone(),
+                            is_boxed: true,
+                        };
+                        run = Some((first, plain.into_owned()));
+                    }
+                    None => {}
+                }
+            } else if !matches!(&*plain, "" | "-" | "–") {
+                whole(run.take());
+            }
+            if is_page {
+                above = squeezed(cell);
+            }
+        }
+    }
+    whole(run);
+    found
 }
 
 impl Piece {
@@ -106,6 +188,7 @@ impl Piece {
             text: String::new(),
             spot: Some(Spot::Part(Part::Name)),
             before: String::new(),
+            is_boxed: false,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Rows of money and complaints → fiscal years, added up.
 
+use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Place, Say};
 use crate::fields::Written;
 use crate::site::Site;
@@ -43,7 +44,10 @@ impl Linker {
                 budget.ordinance.clone_from(&record.ordinance);
                 let readable = budget.lines.iter().all(|l| l.is_readable);
                 if let Some((written, place)) = record.budget_total.as_ref().filter(|_| readable) {
-                    self.check_total(written.value, budget.total.approved, place);
+                    let strays = budget.lines.iter().map(|l| &l.place);
+                    let folder = format!("{FOLDER}/{fy}/");
+                    let stray = strays.filter(|p| !p.file.starts_with(&folder)).last();
+                    self.check_total(written.value, budget.total.approved, place, stray);
                 }
             }
             site.budgets.insert(fy, budget);
@@ -164,7 +168,13 @@ impl Linker {
         }
     }
 
-    pub(super) fn check_total(&mut self, written: Baht, computed: i64, place: &Place) {
+    pub(super) fn check_total(
+        &mut self,
+        written: Baht,
+        computed: i64,
+        place: &Place,
+        stray: Option<&Place>,
+    ) {
         if written.0 != computed {
             self.found.push(
                 Diagnostic::error(
@@ -175,10 +185,15 @@ impl Linker {
                     ),
                 )
                 .at(place.clone())
-                .hint(Say::new(
+                .hint(match stray {
+                    Some(stray) => Say::new(
+                        format!("ไฟล์ {} มีแถวของปีงบประมาณนี้ด้วย: แก้คอลัมน์ปีงบประมาณในไฟล์นั้น", stray.file),
+                        format!("{} has rows of this fiscal year too: correct its column of fiscal years", stray.file),
+                    ),
+                    None => Say::new(
                     "แก้ตัวเลขในตารางหรือยอดรวมให้ตรงกัน หรือลบยอดรวมออก (prongsai รวมให้เอง)",
                     "correct a row or the total, or leave the total out (prongsai adds up itself)",
-                )),
+                )}),
             );
         }
     }

@@ -49,12 +49,16 @@ impl Linker {
             };
             let date = file.page.extras.date.as_ref().map(|d| d.value).or(date);
             let Some(date) = date else {
-                self.found.push(
-                    Diagnostic::error(
+                let said = match no_such_day(name) {
+                    Some(say) => Diagnostic::error("news-without-date", say),
+                    None => Diagnostic::error(
                         "news-without-date",
                         Say::new("ข่าวนี้ไม่มีวันที่", "this piece of news has no date"),
-                    )
-                    .at(file.page.place())
+                    ),
+                };
+                let slug = slug.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+                self.found.push(
+                    said.at(file.page.place())
                     .hint(Say::new(
                         format!("ตั้งชื่อไฟล์ให้ขึ้นต้นด้วยวันที่ เช่น YYYY-MM-DD-{slug}.md (ปี พ.ศ.-เดือน-วัน เป็นตัวเลข) หรือเพิ่ม date ในส่วนหัว"),
                         format!("begin the file's name with its date, such as YYYY-MM-DD-{slug}.md (year, month and day in digits), or give date in its head"),
@@ -243,4 +247,23 @@ impl Linker {
             }
         }
     }
+}
+
+/// A name that begins with three numbers that are no day.
+fn no_such_day(name: &str) -> Option<Say> {
+    let mut numbers = name.splitn(4, '-').map(str::parse::<u32>);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) =
+        (numbers.next(), numbers.next(), numbers.next())
+    else {
+        return None;
+    };
+    let written = name.split('-').take(3).collect::<Vec<_>>().join("-");
+    if !(1..=12).contains(&month) {
+        return Some(Say::new(
+            format!("ชื่อไฟล์ขึ้นต้นด้วย {written} แต่ไม่มีเดือนที่ {month}"),
+            format!("the file's name begins with {written}, but there is no month {month}"),
+        ));
+    }
+    let error = Date::parse(&format!("{year:04}-{month:02}-{day:02}")).err()?;
+    Some(Say::new(error.th(), error.en()))
 }

@@ -331,6 +331,31 @@ impl Linker {
             ),
         )
         .at(place);
+        let of_item = site
+            .catalogue(year)
+            .zip(key.parse().ok())
+            .and_then(|(c, id)| c.items.iter().find(|i| i.id == id));
+        if let Some(item) = of_item {
+            let pages = site.content.years.get(&year).map(|y| &y.pages);
+            let has_page = |topic: &str| pages.is_some_and(|p| p.iter().any(|f| *f.key == *topic));
+            let all = || item.topics.iter().map(|t| &**t);
+            let mut names: Vec<String> = all()
+                .filter(|topic| !has_page(topic))
+                .map(|topic| format!("{topic}.md"))
+                .collect();
+            if names.is_empty() {
+                names = all().map(|topic| format!("{topic}.md")).collect();
+            }
+            let (th, en) = (names.join(" หรือ "), names.join(" or "));
+            self.found.push(diagnostic.hint(Say::new(
+                format!("ไฟล์ของข้อ {} ตั้งชื่อตามหัวข้อ: เปลี่ยนชื่อเป็น {th}", item.id),
+                format!(
+                    "files of {} are named by their topics: rename it to {en}",
+                    item.id
+                ),
+            )));
+            return;
+        }
         diagnostic = diagnostic.hint(match nearest(key, topics.iter().copied()) {
             Some(near) => Say::new(
                 format!("ตั้งชื่อไฟล์เป็น {near}.md หรือไม่"),

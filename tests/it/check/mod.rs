@@ -2,6 +2,7 @@
 //! not.
 
 mod access;
+mod advice;
 mod calendar;
 mod command;
 mod documents;

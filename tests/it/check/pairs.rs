@@ -312,6 +312,12 @@ fn tables() -> Vec<Pair> {
         |row: &str| format!("แผนงาน,รายการ,งบประมาณอนุมัติ\nแผนงานบริหารงานทั่วไป,ค่าวัสดุ,{row}\n");
     let counts = "content/2568/complaints.csv";
     vec![
+        small("bad-email", "content/site.toml:13", |f| {
+            swap(f, "content/site.toml", "office@ban", "office@ ban");
+        }),
+        small("short-phone", "content/channels.toml:14", |f| {
+            swap(f, "content/channels.toml", "0 2000 0015", "0 2000 001");
+        }),
         small("bad-egp-number", "content/2568/procurement.csv:M2", |f| {
             swap(f, PURCHASES, "67109000001", "6.71E+10");
         }),

@@ -674,3 +674,56 @@ fn a_csv_that_cannot_be_read_is_not_clean() {
     let checked = check(&with(path, [b'a', b',', 0xFF, 0xFE, 0x81, b'\n']));
     assert!(checked.not_checked.iter().any(|n| n.file == path));
 }
+
+#[test]
+fn a_number_in_boxes_of_one_digit_is_found() {
+    let digits: Vec<String> = PERSON
+        .chars()
+        .filter(char::is_ascii_digit)
+        .map(String::from)
+        .collect();
+    let row = |head: &str| {
+        let commas = ",".repeat(digits.len() - 1);
+        format!("ชื่อ,{head}{commas}\nนาย ก,{}\n", digits.join(","))
+    };
+    let cells = |head: &str| {
+        let mut all = vec![
+            vec!["ชื่อ".to_string(), head.to_string()],
+            vec!["นาย ก".to_string()],
+        ];
+        all[1].extend(digits.clone());
+        let rows: Vec<Vec<&str>> = all
+            .iter()
+            .map(|r| r.iter().map(String::as_str).collect())
+            .collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        crate::help::xlsx("แผ่น1", &rows)
+    };
+    let said = "เลขประจำตัวประชาชน";
+    for (path, broken, good) in [
+        (
+            "content/files/a.csv",
+            row(said).into_bytes(),
+            row("จำนวนเรื่อง").into_bytes(),
+        ),
+        ("content/files/a.xlsx", cells(said), cells("จำนวนเรื่อง")),
+    ] {
+        let of = |bytes| codes(&check(&with(path, bytes)));
+        assert!(of(broken).contains(&"citizen-number"), "{path}");
+        assert!(!of(good).iter().any(|c| c.contains("citizen")), "{path}");
+    }
+    // Each in a paragraph, as the cells of a table in a text are.
+    let words = format!(
+        "{said}</w:t></w:r></w:p><w:p><w:r><w:t>{}",
+        digits.join("</w:t></w:r></w:p><w:p><w:r><w:t>")
+    );
+    let checked = check(&with("content/files/a.docx", docx(&words, "")));
+    assert!(codes(&checked).contains(&"citizen-number"));
+}
+
+#[test]
+fn the_name_of_a_sheet_is_read_too() {
+    let sheet = crate::help::xlsx(&format!("บัตร {}", PERSON.replace('-', "")), &[&["ก"]]);
+    let checked = check(&with("content/files/a.xlsx", sheet));
+    assert!(codes(&checked).contains(&"possible-citizen-number"));
+}
