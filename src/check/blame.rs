@@ -2,6 +2,7 @@
 //! file alone; the item is that whose page is made of the file.
 
 use crate::content::FOLDER;
+use crate::content::handed_in::HandedInItem;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::site::{Site, TopicPage};
 
@@ -15,7 +16,19 @@ pub fn items(site: &Site, years: &[u16], finding: &Finding) -> Vec<(u16, String)
         return vec![(year, item.clone())];
     }
     let place = finding.diagnostic.place.as_ref();
-    place.map_or_else(Vec::new, |place| items_of(site, years, &place.file))
+    place.map_or_else(Vec::new, |place| {
+        handed_in(site, years, place).unwrap_or_else(|| items_of(site, years, &place.file))
+    })
+}
+
+/// The item for which an address was handed in.
+fn handed_in(site: &Site, years: &[u16], place: &Place) -> Option<Vec<(u16, String)>> {
+    years.iter().find_map(|year| {
+        let record = site.content.years.get(year)?.handed_in.as_ref()?;
+        let has = |item: &&HandedInItem| item.addresses.iter().any(|a| a.place == *place);
+        let item = record.items.iter().find(has)?;
+        Some(vec![(*year, item.code.clone())])
+    })
 }
 
 pub fn errors<'f>(site: &Site, years: &[u16], found: impl Iterator<Item = &'f Finding>) -> Errors {

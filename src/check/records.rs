@@ -228,7 +228,7 @@ fn purchases(site: &Site, year: u16, element: &Element, topic: &TopicPage) -> Ve
                     format!("{count} รายการไม่มี{th}"),
                     format!("{count} {purchases} the {en}"),
                 )
-                .at(first.place.clone()),
+                .at(first.place_of(field).clone()),
             );
         }
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::build;
+use crate::catalogue::ItemId;
 use crate::check::{self, Pages, Request, Rule};
 use crate::diagnostic::{Lang, Severity, system};
 use crate::output;
@@ -73,8 +74,8 @@ pub struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// รหัสกฎ เช่น item-missing (ไม่ใส่คือทั้งหมด) / Code of a rule, such as item-missing (all without one)
-    code: Option<String>,
+    /// รหัสกฎ เช่น item-missing (ไม่ใส่คือทั้งหมด) / Codes of rules, such as item-missing (all without one)
+    code: Vec<String>,
     /// ภาษา / Language
     #[arg(long, value_enum)]
     lang: Option<super::Tongue>,
@@ -85,20 +86,46 @@ pub struct ExplainArgs {
 
 pub fn explain(args: &ExplainArgs) -> u8 {
     let lang = super::language(args.lang);
-    if args.markdown && args.code.is_none() {
+    if args.markdown && args.code.is_empty() {
         super::out(&check::reference(lang));
         return 0;
     }
-    let Some(code) = &args.code else {
+    if args.code.is_empty() {
         let longest = check::all_rules().map(|r| r.code.len()).max().unwrap_or(0);
         let line = |r: &check::Rule| format!("{:longest$}  {}\n", r.code, r.title.get(lang));
         super::out(&check::all_rules().map(line).collect::<String>());
         return 0;
-    };
+    }
+    let mut told = Vec::new();
+    for word in &args.code {
+        match explained(word, lang) {
+            Ok(text) => told.push(text),
+            Err(message) => return usage_error(&message),
+        }
+    }
+    super::out(&told.join("\n"));
+    0
+}
+
+/// What a rule is, named by its code or as a message names it,
+/// `warning[stale-page]`.
+fn explained(word: &str, lang: Lang) -> Result<String, String> {
+    let inside = word
+        .split_once('[')
+        .and_then(|(_, rest)| rest.split(']').next());
+    let code = inside.unwrap_or(word).trim().trim_end_matches([',', ':']);
+    let code = &code.to_lowercase();
     match check::rule(code) {
-        Some(rule) => {
-            super::out(&plain(rule, lang));
-            0
+        Some(rule) => Ok(plain(rule, lang)),
+        None if item_code(code).parse::<ItemId>().is_ok() => {
+            let item = item_code(code);
+            Err(say(
+                lang,
+                format!("{item} เป็นข้อ ไม่ใช่รหัสกฎ ดูว่าข้อนี้ขาดอะไรด้วย prongsai check --only {item}"),
+                format!(
+                    "{item} is an item, no rule; prongsai check --only {item} tells what it lacks"
+                ),
+            ))
         }
         None => {
             let near = check::nearest_code(code);
@@ -108,7 +135,7 @@ pub fn explain(args: &ExplainArgs) -> u8 {
             let near_en = near
                 .map(|n| format!("; did you mean “{n}”?"))
                 .unwrap_or_default();
-            usage_error(&say(
+            Err(say(
                 lang,
                 format!("ไม่มีกฎชื่อ “{code}”{near_th}"),
                 format!("there is no rule “{code}”{near_en}"),
@@ -128,6 +155,13 @@ pub fn run(args: &CheckArgs) -> u8 {
         Ok(options) => options,
         Err(message) => return usage_error(&message),
     };
+    if args.strict && args.fail_on == FailOn::Never {
+        return usage_error(&say(
+            lang,
+            "--strict กับ --fail-on never ขัดกัน เลือกใช้อย่างใดอย่างหนึ่ง",
+            "--strict and --fail-on never contradict each other; choose one",
+        ));
+    }
     let root = &args.common.root;
     for path in args.output.iter().chain(&args.calendar) {
         if let Some(message) = super::among_sources(root, path, lang) {
@@ -145,7 +179,7 @@ pub fn run(args: &CheckArgs) -> u8 {
         Ok(years) => years,
         Err(message) => return usage_error(&message),
     };
-    let only = match only(&args.only, &items(&loaded.site, &years), lang) {
+    let only = match only(&args.only, &loaded.site, &years, lang) {
         Ok(only) => only,
         Err(message) => return usage_error(&message),
     };
@@ -209,7 +243,8 @@ pub fn run(args: &CheckArgs) -> u8 {
         Some(path) if !is_stdout(path) => std::fs::write(path, text.as_bytes()),
         _ => anstream::stdout().write_all(text.as_bytes()),
     };
-    if let Err(error) = written {
+    // Whoever reads may have seen enough (`| head`).
+    if let Err(error) = written.or_else(system::unless_closed) {
         return usage_error(&say(
             lang,
             format!("เขียนรายงานไม่ได้: {}", system::why(&error).th),
@@ -251,7 +286,7 @@ fn calendar(path: &Path, site: &site::Site, years: &[u16], lang: Lang) -> Result
     } else {
         std::fs::write(path, text.as_bytes())
     };
-    written.map_err(|error| {
+    written.or_else(system::unless_closed).map_err(|error| {
         say(
             lang,
             format!("เขียนไฟล์ปฏิทินไม่ได้: {}", system::why(&error).th),
@@ -262,8 +297,10 @@ fn calendar(path: &Path, site: &site::Site, years: &[u16], lang: Lang) -> Result
 
 fn years(asked: &[String], site: &site::Site, lang: Lang) -> Result<Vec<u16>, String> {
     let mut years = Vec::new();
-    for word in asked {
-        if word == "all" {
+    let parts = |c: char| c == ',' || c.is_whitespace();
+    let words = asked.iter().flat_map(|word| word.split(parts));
+    for word in words.filter(|word| !word.is_empty()) {
+        if word.eq_ignore_ascii_case("all") || word == "ทั้งหมด" {
             years.extend(site.years.keys().copied());
             continue;
         }
@@ -280,16 +317,28 @@ fn years(asked: &[String], site: &site::Site, lang: Lang) -> Result<Vec<u16>, St
             }
         }
     }
-    years.dedup();
+    let mut seen = Vec::new();
+    years.retain(|year| {
+        let is_new = !seen.contains(year);
+        seen.push(*year);
+        is_new
+    });
     Ok(years)
+}
+
+/// The years that are judged: those asked for, the current one without any.
+fn judged(site: &site::Site, asked: &[u16]) -> Vec<u16> {
+    match asked {
+        [] => vec![site.current_year],
+        asked => asked.to_vec(),
+    }
 }
 
 /// Codes of the items of these years, of the current one without any.
 fn items(site: &site::Site, years: &[u16]) -> Vec<String> {
-    let current = [site.current_year];
-    let years = if years.is_empty() { &current } else { years };
     let mut all = Vec::new();
-    for catalogue in years.iter().filter_map(|year| site.catalogue(*year)) {
+    let years = judged(site, years).into_iter();
+    for catalogue in years.filter_map(|year| site.catalogue(year)) {
         for code in catalogue.items.iter().map(|item| item.id.to_string()) {
             if !all.contains(&code) {
                 all.push(code);
@@ -314,22 +363,63 @@ fn item_code(word: &str) -> String {
     }
 }
 
+/// A rule, a family by its name or title, an item, or the topic of one.
+fn known_part(word: &str, items: &[String], site: &site::Site, years: &[u16]) -> Option<String> {
+    let lower = word.to_lowercase();
+    let folded = crate::thai::fold_key(word);
+    let is_it =
+        |f: &&check::Family| f.id() == lower || crate::thai::fold_key(&f.title().th) == folded;
+    if let Some(family) = check::Family::ALL.iter().find(is_it) {
+        return Some(family.id().to_string());
+    }
+    if check::rule(&lower).is_some() {
+        return Some(lower);
+    }
+    let code = item_code(word);
+    let mut all = items.iter();
+    if let Some(item) = all.find(|item| item.eq_ignore_ascii_case(&code)) {
+        return Some(item.clone());
+    }
+    let topic = lower.strip_suffix(".md").unwrap_or(&lower);
+    let catalogues = judged(site, years).into_iter();
+    let mut all = catalogues
+        .filter_map(|year| site.catalogue(year))
+        .flat_map(|c| &c.items);
+    let of_topic = all.find(|item| item.topics.iter().any(|t| **t == *topic));
+    of_topic.map(|item| item.id.to_string())
+}
+
 /// What the report is limited to: a misspelt name would find nothing, and
 /// nothing looks like all is well.
-fn only(asked: &[String], items: &[String], lang: Lang) -> Result<Vec<String>, String> {
+fn only(
+    asked: &[String],
+    site: &site::Site,
+    years: &[u16],
+    lang: Lang,
+) -> Result<Vec<String>, String> {
+    let items = &items(site, years);
     let mut only = Vec::new();
-    for word in asked.iter().map(|w| w.trim()).filter(|w| !w.is_empty()) {
-        let lower = word.to_lowercase();
-        let family = check::Family::ALL.iter().any(|f| f.id() == lower);
-        if family || check::rule(&lower).is_some() {
-            only.push(lower);
+    let words = || asked.iter().map(|w| w.trim()).filter(|w| !w.is_empty());
+    if !asked.is_empty() && words().next().is_none() {
+        return Err(say(
+            lang,
+            "--only ต้องมีข้อ กลุ่มกฎ หรือรหัสกฎ เช่น --only O18",
+            "--only needs an item, a family or a rule, such as --only O18",
+        ));
+    }
+    let known = |word: &str| known_part(word, items, site, years);
+    for word in words() {
+        if let Some(part) = known(word) {
+            only.push(part);
+            continue;
+        }
+        // Blanks between them are as good as commas.
+        let parts: Option<Vec<String>> = word.split_whitespace().map(known).collect();
+        if let Some(parts) = parts {
+            only.extend(parts);
             continue;
         }
         let code = item_code(word);
-        if let Some(item) = items.iter().find(|item| item.eq_ignore_ascii_case(&code)) {
-            only.push(item.clone());
-            continue;
-        }
         let known = check::Family::ALL
             .iter()
             .map(|f| f.id())

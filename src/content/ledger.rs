@@ -230,9 +230,24 @@ pub struct Purchase {
     pub fiscal_year: Option<u16>,
     pub note: Option<String>,
     pub place: Place,
+    /// The empty cells of its row, by their fields.
+    pub blanks: Vec<(&'static str, Place)>,
 }
 
 impl Purchase {
+    /// Where a field is to be filled in: its empty cell, else the row.
+    pub fn place_of(&self, field: &str) -> &Place {
+        let key = match field {
+            "winner" => "supplier",
+            "progress" => "status",
+            "contract" => "contract_no",
+            "budget" => "purchase_budget",
+            other => other,
+        };
+        let blank = self.blanks.iter().find(|(of, _)| *of == key);
+        blank.map_or(&self.place, |(_, place)| place)
+    }
+
     pub const COLUMNS: &'static [Column] = &[
         Column {
             key: "no",
@@ -448,6 +463,10 @@ impl Purchase {
             fiscal_year: own_year,
             note: f.text("note"),
             place: f.place(),
+            blanks: Purchase::COLUMNS
+                .iter()
+                .filter_map(|c| Some((c.key, f.place_of_blank(c.key)?)))
+                .collect(),
         };
         f.finish();
         purchase

@@ -334,13 +334,16 @@ pub fn rows_as_tables(
         let at = grid.at(row, first_filled(grid, row));
         tables.push(Table { entries, at });
     }
-    let header = Header {
-        keys: map
+    let read = || {
+        let known = map
             .iter()
-            .flatten()
-            .filter(|c| !c.is_beside())
-            .map(|c| c.key.to_string())
-            .collect(),
+            .zip(1u32..)
+            .filter_map(|(c, at)| Some(((*c)?, at)));
+        known.filter(|(c, _)| !c.is_beside())
+    };
+    let header = Header {
+        columns: read().map(|(_, at)| at).collect(),
+        keys: read().map(|(c, _)| c.key.to_string()).collect(),
         has_unknown: map
             .iter()
             .enumerate()

@@ -4,6 +4,14 @@ use std::io;
 
 use super::Say;
 
+/// A pipe that its reader has closed (`| head`) is no fault.
+pub fn unless_closed(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    }
+}
+
 /// Why the system refused: Thai for what happens in offices, else its own words
 /// behind a Thai one.
 pub fn why(error: &io::Error) -> Say {

@@ -66,6 +66,8 @@ pub struct Fields<'a> {
 #[derive(Clone, Debug)]
 pub struct Header {
     pub keys: Vec<String>,
+    /// The column of each, from 1.
+    pub columns: Vec<u32>,
     pub has_unknown: bool,
     pub at: At,
     /// The usual heading of each field.
@@ -138,6 +140,21 @@ impl<'a> Fields<'a> {
     pub fn lacks_column(&self, key: &str) -> bool {
         self.header
             .is_some_and(|h| !h.keys.iter().any(|k| k == key))
+    }
+
+    /// The cell of a field that this row of a spreadsheet leaves empty.
+    pub fn place_of_blank(&self, key: &str) -> Option<Place> {
+        let header = self.header.filter(|_| !self.has(key))?;
+        let at = header.keys.iter().position(|k| k == key)?;
+        let At::Cell { sheet, row, .. } = &self.table.at else {
+            return None;
+        };
+        Some(self.place_of(&At::Cell {
+            sheet: sheet.clone(),
+            row: *row,
+            column: *header.columns.get(at)?,
+            text: "".into(),
+        }))
     }
 
     /// Text, with what the eye can't see put right; empty counts as absent.

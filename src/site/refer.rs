@@ -339,6 +339,10 @@ impl Site {
                 format!("เว็บไซต์อื่นขึ้นต้นด้วย https:// เช่น https://{raw}"),
                 format!("another website begins with https://, such as https://{raw}"),
             ),
+            Some(near) if is_alike(raw, &near) => Say::new(
+                format!("ชื่อไฟล์ “{near}” ดูเหมือนกัน แต่เข้ารหัสตัวอักษร (เช่น ำ) ไม่เหมือนกัน: พิมพ์ชื่อไฟล์นั้นใหม่ หรือเปลี่ยนเป็นภาษาอังกฤษ"),
+                format!("“{near}” looks the same, but its letters (such as ำ) are stored otherwise: type the name of that file anew, or name it in English"),
+            ),
             Some(near) => Say::new(
                 format!("หมายถึง “{near}” หรือไม่"),
                 format!("did you mean “{near}”?"),
@@ -415,6 +419,15 @@ fn unsafe_scheme(raw: &str, place: &Place) -> Diagnostic {
         "ใช้ https:// mailto: tel: หรือชื่อไฟล์ในโฟลเดอร์ content",
         "use https://, mailto:, tel:, or a file in the content folder",
     ))
+}
+
+/// Whether two names of files differ in what nobody sees alone.
+fn is_alike(written: &str, there: &str) -> bool {
+    let name = |path: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        crate::thai::normalise(name).into_owned()
+    };
+    name(written) == name(there)
 }
 
 /// `%E0%B8%81` → `ก`; what is no valid escape stays as it is.

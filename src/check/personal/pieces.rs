@@ -8,7 +8,7 @@ use crate::content::sheet::read_csv;
 use crate::diagnostic::{At, Place, Say};
 use crate::fields::{Node, Table, Value};
 use crate::files::{Files, Problem, SitePath};
-use crate::thai::{citizen_numbers, is_unseen, to_arabic};
+use crate::thai::{citizen_numbers, clusters, is_unseen, to_arabic};
 
 use super::contact_numbers::{accounts, mobiles, private_emails};
 use super::words::{around, says, squeezed};
@@ -255,11 +255,15 @@ impl Piece {
         let start = self.text[..range.start].chars().count();
         let length = self.text[range.clone()].chars().count();
         let from = start.saturating_sub(BESIDE);
-        let text: String = hidden(&self.text)
-            .chars()
-            .skip(from)
-            .take(start - from + length + BESIDE)
-            .collect();
+        let masked = hidden(&self.text);
+        let mut at = 0;
+        // Letters that belong together are shown together.
+        let is_near = |cluster: &&str| {
+            let here = at;
+            at += cluster.chars().count();
+            (from..start + length + BESIDE).contains(&here)
+        };
+        let text: String = clusters(&masked).filter(is_near).collect();
         let line: Vec<&str> = text.split_whitespace().collect();
         line.join(" ")
     }

@@ -205,3 +205,26 @@ fn a_survey_with_the_days_of_last_year_is_told_so() {
     });
     assert!(told[0].1.contains("that day is of 2567"), "{told:?}");
 }
+
+#[test]
+fn an_empty_cell_is_told_at_its_place() {
+    let told = told("purchase-without-field", |f| {
+        let path = "content/2568/procurement.csv";
+        let text = read(f, path).replacen(",สิ้นสุดสัญญา,", ",,", 1);
+        f.put(path, text);
+    });
+    assert_one(&told, "content/2568/procurement.csv:H2", "lacks the status");
+}
+
+#[test]
+fn a_name_that_only_looks_the_same_is_told_as_that() {
+    let told = told("broken-link", |f| {
+        f.put("content/files/คํา.pdf", "%PDF-1.4");
+        let page = read(f, "content/2568/contact.md");
+        f.put(
+            "content/2568/contact.md",
+            format!("{page}\n[คำสั่ง](/files/คำ.pdf)\n"),
+        );
+    });
+    assert!(told[0].1.contains("looks the same"), "{told:?}");
+}

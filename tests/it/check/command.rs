@@ -47,7 +47,7 @@ fn exit_codes_say_how_it_went() {
     let root = empty.path().to_string_lossy().into_owned();
     assert_eq!(check(&disk, &["--root", &root]).code, 2);
     // A misspelt name would find nothing, which looks like all is well.
-    for wrong in ["O99x", "elemnts", "item-mising", "O7 O8"] {
+    for wrong in ["O99x", "elemnts", "item-mising", "O7 O8x", "", " , "] {
         let ran = check(&disk, &["--year", "2569", "--only", wrong]);
         assert_eq!(ran.code, 2, "{wrong}");
     }
@@ -55,6 +55,19 @@ fn exit_codes_say_how_it_went() {
         check(&disk, &["--year", "2569", "--only", "O1, O7"]).code,
         1
     );
+    for (right, code) in [
+        ("O7 O8", 1),
+        ("ข้อ ๑", 0),
+        ("structure", 0),
+        ("ข้อมูลส่วนบุคคล", 0),
+    ] {
+        let ran = check(&disk, &["--year", "2569", "--only", right]);
+        assert_eq!(ran.code, code, "{right}: {}", ran.stderr);
+    }
+    for years in ["2568,2567", "ALL"] {
+        assert_ne!(check(&disk, &["--year", years]).code, 2, "{years}");
+    }
+    assert_eq!(check(&disk, &["--strict", "--fail-on", "never"]).code, 2);
     // No report takes the place of a source.
     for inside in ["content/site.toml", "content/new.json", "themes/x.html"] {
         assert_eq!(check(&disk, &["--output", inside]).code, 2, "{inside}");
@@ -161,6 +174,14 @@ fn every_rule_is_explained_and_a_misspelt_one_is_helped() {
             assert!(ran.stdout.contains(part), "{code}: {}", ran.stdout);
         }
     }
+    let ran = disk.run(&["explain", "warning[stale-page]", "item-missing"]);
+    assert_eq!(ran.code, 0);
+    for code in ["stale-page", "item-missing"] {
+        assert!(ran.stdout.contains(code), "{}", ran.stdout);
+    }
+    let ran = disk.run(&["explain", "o18"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("check --only O18"), "{}", ran.stderr);
     let ran = disk.run(&["explain", "item-mising"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("item-missing"), "{}", ran.stderr);
@@ -305,4 +326,21 @@ fn no_form_of_the_report_holds_a_number_of_a_person() {
         assert!(all.contains("1-1001-*****"), "{format}: {all}");
         assert!(!all.contains(number), "{format}: {all}");
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_that_is_closed_is_no_fault() {
+    let disk = on_disk();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_prongsai"))
+        .args(["check", "--format", "json", "--today", "2569-01-15"])
+        .current_dir(disk.path(""))
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let ran = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
+    assert_eq!(ran.status.code(), Some(0));
 }
