@@ -8,8 +8,12 @@ use crate::site::Site;
 pub fn next(checked: &Checked, site: &Site, asked: &[u16]) -> Say {
     let count = |severity| checked.count(severity);
     let year = checked.years.first().map_or(site.current_year, |y| y.year);
-    // A command that works as it is typed: the current year needs no flag.
-    let flag = if asked.is_empty() && year == site.current_year {
+    // A command that works as it is typed: the current year needs no flag, and
+    // years that were asked for are asked for again.
+    let flag = if !asked.is_empty() {
+        let asked: Vec<String> = asked.iter().map(ToString::to_string).collect();
+        format!(" --year {}", asked.join(","))
+    } else if year == site.current_year {
         String::new()
     } else {
         format!(" --year {year}")

@@ -68,6 +68,13 @@ fn exit_codes_say_how_it_went() {
         assert_ne!(check(&disk, &["--year", years]).code, 2, "{years}");
     }
     assert_eq!(check(&disk, &["--strict", "--fail-on", "never"]).code, 2);
+    // What is to be run next asks for the same years.
+    for years in ["2570", "2569,2568"] {
+        let ran = check(&disk, &["--year", years]);
+        let again = format!("--year {years}");
+        let line = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(line.contains(&again), "{}", ran.stdout);
+    }
     // No report takes the place of a source.
     for inside in ["content/site.toml", "content/new.json", "themes/x.html"] {
         assert_eq!(check(&disk, &["--output", inside]).code, 2, "{inside}");
