@@ -17,7 +17,7 @@ pub fn name_and_price(cell: &str) -> Result<(&str, Option<&str>), ()> {
     let name = number.trim_end_matches(is_part);
     let price = &number[name.len()..];
     // `จำกัด2540` is a name, and so is `ที่ 3`: baht are told, or hundreds.
-    let is_price = Baht::parse(price).is_ok_and(|b| bare.ends_with("บาท") || b.0 >= 100_00);
+    let is_price = Baht::parse(price).is_ok_and(|b| bare.ends_with("บาท") || b.0 >= 10_000);
     if !is_price || name.ends_with(char::is_alphanumeric) {
         return Ok((cell.trim(), None));
     }

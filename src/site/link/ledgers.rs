@@ -44,9 +44,9 @@ impl Linker {
                 budget.ordinance.clone_from(&record.ordinance);
                 let readable = budget.lines.iter().all(|l| l.is_readable);
                 if let Some((written, place)) = record.budget_total.as_ref().filter(|_| readable) {
-                    let strays = budget.lines.iter().map(|l| &l.place);
+                    let mut strays = budget.lines.iter().map(|l| &l.place);
                     let folder = format!("{FOLDER}/{fy}/");
-                    let stray = strays.filter(|p| !p.file.starts_with(&folder)).last();
+                    let stray = strays.rfind(|p| !p.file.starts_with(&folder));
                     self.check_total(written.value, budget.total.approved, place, stray);
                 }
             }

@@ -687,7 +687,7 @@ fn a_number_in_boxes_of_one_digit_is_found() {
         format!("ชื่อ,{head}{commas}\nนาย ก,{}\n", digits.join(","))
     };
     let cells = |head: &str| {
-        let mut all = vec![
+        let mut all = [
             vec!["ชื่อ".to_string(), head.to_string()],
             vec!["นาย ก".to_string()],
         ];
