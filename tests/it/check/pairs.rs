@@ -291,7 +291,7 @@ fn elements() -> Vec<Pair> {
         }),
         whole(
             "purchase-without-field",
-            "content/2568/procurement.csv:A2",
+            "content/2568/procurement.csv:K2",
             |f| {
                 swap(f, PURCHASES, ",108000,108000,\"ร้าน", ",108000,,\"ร้าน");
             },
