@@ -16,9 +16,16 @@ pub fn items(site: &Site, years: &[u16], finding: &Finding) -> Vec<(u16, String)
         return vec![(year, item.clone())];
     }
     let place = finding.diagnostic.place.as_ref();
-    place.map_or_else(Vec::new, |place| {
-        handed_in(site, years, place).unwrap_or_else(|| items_of(site, years, &place.file))
-    })
+    place.map_or_else(Vec::new, |place| items_of(site, years, &place.file))
+}
+
+/// The items that a finding is shown with: an address that was handed in for
+/// an item is of interest to it, and says nothing against its page.
+pub fn shown_with(site: &Site, years: &[u16], finding: &Finding) -> Vec<(u16, String)> {
+    let place = finding.diagnostic.place.as_ref();
+    place
+        .and_then(|place| handed_in(site, years, place))
+        .unwrap_or_else(|| items(site, years, finding))
 }
 
 /// The item for which an address was handed in.

@@ -152,7 +152,9 @@ pub fn run(
     let items = |finding: &Finding| blame::items(site, &context.years, finding);
     found.place(items);
     let errors = blame::errors(site, &context.years, found.errors());
-    found.limit(&request.only, items);
+    found.limit(&request.only, |finding| {
+        blame::shown_with(site, &context.years, finding)
+    });
     let years: Vec<Readiness> = context
         .years
         .iter()
