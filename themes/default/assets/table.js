@@ -24,8 +24,8 @@ const compare = (a, b, sign) => {
 const enhance = table => {
   const bodies = [...table.tBodies]
   const rows = bodies.flatMap(body => [...body.rows].filter(row => !row.querySelector('[colspan]')))
-  // Fewer stand on one screen, and are found by looking.
-  if (rows.length < 8) return
+  // Every table of open data can be filtered and sorted in its page, however short (PNTP).
+  if (rows.length < 2) return
   const heads = [...table.tHead.rows[0].cells]
   const names = heads.map(head => head.textContent)
   const first = new Map(bodies.map(body => [body, [...body.rows]]))
