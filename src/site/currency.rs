@@ -6,12 +6,10 @@ use crate::content::FOLDER;
 use crate::content::markdown::{Traces, sentence};
 use crate::content::page::Page;
 use crate::content::sheet::is_total;
-use crate::diagnostic::Lang;
 use crate::files::{Entry, SitePath};
 use crate::thai::{Date, Month, substance, to_arabic};
 
-use super::address::Target;
-use super::refer::From;
+use super::refer::files_of;
 use super::{Site, TopicPage};
 
 /// A page that is to be current is looked over once a year, with some grace.
@@ -502,12 +500,11 @@ fn days(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)>
     // First and last day of what a cell says, where it names months.
     let span = |cell: &str| -> Option<(Date, Date)> {
         let named = Traces::of_years(cell);
-        let mut months = named.iter().map(|(_, to, month)| {
+        let months = named.iter().map(|(_, to, month)| {
             let first = Date::new(i32::from(*to) - 543, (*month)?, 1)?;
             Some((first, Month::of(first).last_day()))
         });
-        let all: Option<Vec<(Date, Date)>> = months.by_ref().collect();
-        let all = all?;
+        let all: Vec<(Date, Date)> = months.collect::<Option<_>>()?;
         Some((
             all.iter().map(|d| d.0).min()?,
             all.iter().map(|d| d.1).max()?,
@@ -585,24 +582,14 @@ fn files(year: u16, kinds: &[PeriodKind], page: &Page) -> Option<(Cause, Weight)
 fn same_file(site: &Site, year: u16, page: &Page) -> Option<(Cause, Weight)> {
     // A plan for several years stands in each of them.
     let period = page.extras.period.as_ref();
-    if period.is_some_and(|p| p.covers(year) && p.covers(year - 1)) {
+    if period.is_some_and(|p| p.covers(year) && p.covers(year.saturating_sub(1))) {
         return None;
     }
-    let listing = &site.content.listing;
-    let from = From {
-        file: &page.file,
-        year,
-        lang: Lang::Th,
-    };
-    let attached = page.extras.files.iter().map(|f| &f.path);
-    let shown = page.extras.shows.iter().flat_map(|s| &s.places);
+    let entries = &site.content.listing.entries;
     let own = format!("{year}/");
-    attached.chain(shown).find_map(|reference| {
-        let Ok(Target::File { path }) = site.resolve(reference, from) else {
-            return None;
-        };
+    files_of(site, year, page).find_map(|path| {
         let file = SitePath::new(&format!("{FOLDER}/{path}")).ok()?;
-        let size = listing.get(&file)?.size;
+        let size = site.content.listing.get(&file)?.size;
         if !path.starts_with(&own) || size == 0 {
             return None;
         }
@@ -611,10 +598,11 @@ fn same_file(site: &Site, year: u16, page: &Page) -> Option<(Cause, Weight)> {
             let of_year = other.and_then(|(folder, _)| folder.parse::<u16>().ok());
             entry.size == size && of_year.is_some_and(|other| other < year)
         };
-        let other = listing.entries.iter().filter(of_other).find(|entry| {
-            let bytes = site.files.read(&file);
-            bytes.is_ok() && bytes.ok() == site.files.read(&entry.path).ok()
-        })?;
+        // Few files are as long as another; only those are read.
+        let mut others = entries.iter().filter(of_other).peekable();
+        others.peek()?;
+        let bytes = site.files.read(&file).ok()?;
+        let other = others.find(|e| site.files.read(&e.path).is_ok_and(|b| b == bytes))?;
         let other = other.path.to_string();
         Some((Cause::SameFile { path, other }, Weight::Doubtful))
     })

@@ -1,9 +1,8 @@
 //! The addresses of a year's items, as they are handed in.
 
-use crate::diagnostic::Lang;
-use crate::site::address::{Kind, Target};
+use crate::site::address::Kind;
 
-use super::refer::From;
+use super::refer::files_of;
 use super::{Site, TopicPage};
 
 /// The items of a year that have something published, each with the addresses
@@ -38,7 +37,8 @@ pub fn addresses(site: &Site, year: u16) -> Vec<(String, Vec<String>)> {
                     matches!(route.kind, Kind::YearPage(..)) && is_below(&route.address, page)
                 });
                 all.extend(below.map(|route| format!("/{}", route.address)));
-                for file in files(site, year, topic) {
+                let text = site.topic_text(year, topic);
+                for file in text.into_iter().flat_map(|page| files_of(site, year, page)) {
                     let file = format!("/{file}");
                     if !all.contains(&file) {
                         all.push(file);
@@ -46,27 +46,6 @@ pub fn addresses(site: &Site, year: u16) -> Vec<(String, Vec<String>)> {
                 }
             }
             Some((item.id.to_string(), all))
-        })
-        .collect()
-}
-
-/// The site's own files that a page offers or names as what shows an element.
-fn files(site: &Site, year: u16, topic: &TopicPage) -> Vec<String> {
-    let Some(page) = site.topic_text(year, topic) else {
-        return Vec::new();
-    };
-    let from = From {
-        file: &page.file,
-        year,
-        lang: Lang::Th,
-    };
-    let attached = page.extras.files.iter().map(|f| &f.path);
-    let shown = page.extras.shows.iter().flat_map(|s| &s.places);
-    attached
-        .chain(shown)
-        .filter_map(|reference| match site.resolve(reference, from) {
-            Ok(Target::File { path }) => Some(path),
-            _ => None,
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 
 use crate::content::agency::{self, Reference, STAFF_SURVEY};
 use crate::content::contact::is_email;
+use crate::content::page::Page;
 use crate::content::{self, FOLDER, beside};
 use crate::diagnostic::{Diagnostic, Lang, Place, Say, nearest};
 use crate::files::SitePath;
@@ -61,6 +62,28 @@ fn has_scheme(raw: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
     })
+}
+
+/// The site's own files that a page offers, or names as what shows an element;
+/// by their place in `content`.
+pub fn files_of<'s>(
+    site: &'s Site,
+    year: u16,
+    page: &'s Page,
+) -> impl Iterator<Item = String> + 's {
+    let from = From {
+        file: &page.file,
+        year,
+        lang: Lang::Th,
+    };
+    let attached = page.extras.files.iter().map(|f| &f.path);
+    let shown = page.extras.shows.iter().flat_map(|s| &s.places);
+    attached
+        .chain(shown)
+        .filter_map(move |reference| match site.resolve(reference, from) {
+            Ok(Target::File { path }) => Some(path),
+            _ => None,
+        })
 }
 
 impl Site {

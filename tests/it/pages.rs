@@ -123,6 +123,7 @@ fn a_last_row_that_adds_up_is_a_total_and_money_has_commas() {
     page.expect_no_messages();
     let html = page.page("sums/index.html");
     assert_eq!(html.matches("<tfoot>").count(), 2, "{html}");
+    assert_eq!(html.matches("<tbody>").count(), 2, "{html}");
     for tbody in html.split("<tbody>").skip(1) {
         let rows = tbody.split("</tbody>").next().expect("rows");
         assert!(!rows.contains("รวม"), "{rows}");
