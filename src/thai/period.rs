@@ -54,6 +54,8 @@ pub struct Period {
     /// Each stretch by itself.
     pub items: Vec<(Date, Date)>,
     pub recurring: Vec<Recurrence>,
+    /// The year, Buddhist, that a stretch begins in, where only its end has one.
+    pub guessed_start: Option<u16>,
     /// Buddhist.
     pub fiscal_year: Option<u16>,
     pub problem: Option<PeriodProblem>,
@@ -177,6 +179,7 @@ impl Period {
             to: None,
             items: Vec::new(),
             recurring: Vec::new(),
+            guessed_start: None,
             fiscal_year: None,
             problem: None,
         };
@@ -266,9 +269,13 @@ impl Period {
         };
         marks.clear();
         let Some(end_year) = last.year else { return };
-        let start_year = first
-            .year
-            .unwrap_or(end_year - u16::from(first.month > last.month));
+        let start_year = first.year.unwrap_or_else(|| {
+            let year = end_year - u16::from(first.month > last.month);
+            if first.month != last.month {
+                self.guessed_start.get_or_insert(year);
+            }
+            year
+        });
         let (Some(from), Some(to)) = (
             self.day_of(first, start_year, false),
             self.day_of(last, end_year, true),

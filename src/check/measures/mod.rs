@@ -5,6 +5,8 @@ mod question;
 mod report;
 mod result;
 mod similar;
+mod unsaid;
+mod variants;
 
 use crate::content::FOLDER;
 use crate::content::measures::{MeasureRow, MeasuresFile, Point};
@@ -28,6 +30,8 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             periods(context.site, document, found);
             similar::near_copies(context.site, document, found);
             question::questions(context.site, document, found);
+            unsaid::check(context.site, document, found);
+            variants::check(context.site, document, found);
         }
         if let Some(document) = &of_year.measures {
             result::weak_indicators(context.site, document, found);
@@ -122,6 +126,23 @@ fn years(site: &Site, document: &MeasuresDocument, found: &mut Found) {
             format!("วิเคราะห์ผลการประเมินปี {analysed} ซึ่งไม่ใช่ผลล่าสุดก่อนปี {folder}"),
             format!("it analyses the result of {analysed}, not the last one before {folder}"),
         ));
+    } else if let (Some(analysed), Some(year)) = (own.analysed_year, own.fiscal_year)
+        && analysed == year
+        && (first..=folder).contains(&year)
+    {
+        found.push(
+            finding(
+                "analysis-of-same-year",
+                format!(
+                    "มาตรการของปีงบประมาณ {year} วิเคราะห์จากผลปี {analysed} ซึ่งยังไม่ประกาศเมื่อเริ่มปี"
+                ),
+                format!(
+                    "measures of fiscal year {year} rest on the result of {analysed}, which was not out when that year began"
+                ),
+            )
+            .at(field(site, &file, &["document", "analysed_year"]))
+            .of_year(folder),
+        );
     }
 }
 

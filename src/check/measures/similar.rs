@@ -70,6 +70,11 @@ pub fn repeats(a: &str, b: &str) -> bool {
     alike(&bare(a), &bare(b), COPY)
 }
 
+/// Whether two texts differ by a word at most.
+pub fn nearly_same(a: &str, b: &str) -> bool {
+    alike(&bare(a), &bare(b), ROW_COPY)
+}
+
 /// Rows that were made from one another and not finished.
 pub fn near_copies(site: &Site, document: &MeasuresDocument, found: &mut Found) {
     let Some(file) = document.file(site) else {

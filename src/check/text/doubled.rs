@@ -1,10 +1,12 @@
 //! The same word twice in a row.
 
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::ops::{Range, RangeInclusive};
 
 use crate::check::finding::{Found, finding};
 
-use super::Words;
+use super::words::Words;
+use super::{is_letter, is_whole};
 
 pub fn check(words: &Words, found: &mut Found) {
     for range in doubled(&words.text) {
@@ -60,6 +62,7 @@ fn doubled(text: &str) -> Vec<Range<usize>> {
                 None => {
                     found.extend(joined(&pieces, at));
                     found.extend(prefixed(pieces[at]));
+                    found.extend(run_together(pieces[at]));
                     at += 1;
                 }
             }
@@ -96,6 +99,40 @@ fn joined(pieces: &[(usize, &str)], at: usize) -> Option<Range<usize>> {
     first.ends_with(word).then(|| {
         let from = start + first.len() - word.len();
         from..second_start + second.len()
+    })
+}
+
+/// Verbs that are never said twice in a row without ๆ.
+const VERBS: &[&str] = &["ใช้", "เป็น"];
+/// The fewest letters of a phrase that is no chance, and the most compared.
+const PHRASE: RangeInclusive<usize> = 6..=20;
+
+/// `ใช้ใช้เงิน`, `ให้ตอบให้ตอบสนอง`: a phrase twice without a space.
+fn run_together((start, piece): (usize, &str)) -> Option<Range<usize>> {
+    if piece.is_ascii() {
+        return None;
+    }
+    let verb = VERBS.iter().find_map(|verb| {
+        let at = piece.find(&format!("{verb}{verb}"))?;
+        Some(start + at..start + at + 2 * verb.len())
+    });
+    verb.or_else(|| {
+        let mut places: Vec<usize> = piece.char_indices().map(|(at, _)| at).collect();
+        places.push(piece.len());
+        let letters = places.len() - 1;
+        let twice = |from: usize, length: usize| {
+            let [a, b, c] = [0, 1, 2].map(|n| places[from + n * length]);
+            let (first, second) = (&piece[a..b], &piece[b..c]);
+            // Not `งงงงงงงงงงงง`.
+            let is_phrase = || first.chars().collect::<BTreeSet<_>>().len() > 2;
+            let is_twice = first == second && first.chars().all(is_letter) && is_phrase();
+            (is_twice && is_whole(piece, &(a..b)) && is_whole(piece, &(b..c)))
+                .then_some(start + a..start + c)
+        };
+        (0..letters).find_map(|from| {
+            let most = (*PHRASE.end()).min((letters - from) / 2);
+            (*PHRASE.start()..=most).find_map(|length| twice(from, length))
+        })
     })
 }
 
@@ -159,6 +196,20 @@ mod tests {
             "โครงการการพัฒนา",
             "การการันตี",
             "การกระทำ",
+        ] {
+            assert!(found(fine).is_empty(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_twice_without_a_space_is_found() {
+        assert_eq!(found("เรื่องการใช้ใช้เงิน"), ["ใช้ใช้"]);
+        assert_eq!(found("ปรับงานให้ตอบให้ตอบสนอง"), ["ให้ตอบให้ตอบ"]);
+        for fine in [
+            "เส้นทางทางหลวง",
+            "คณะกรรมการการเลือกตั้ง",
+            "ใช้ให้เป็นประโยชน์",
+            "หนองหนองบัว",
         ] {
             assert!(found(fine).is_empty(), "{fine}");
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::finding::{Found, finding};
 use crate::diagnostic::Place;
 
-use super::Words;
+use super::words::Words;
 
 /// What is told once a file, at its first place, with a count.
 const ONCE: &[Once] = &[

@@ -1,11 +1,19 @@
 //! The quality of texts that were pasted from reports, scans and old
-//! programs: letters that look right and are not, words and numbers that
-//! stand twice.
+//! programs: letters that look right and are not, words that are misspelt,
+//! broken or cut off, words and numbers that stand twice.
 
+mod blocks;
+mod broken;
+mod cut_off;
 mod doubled;
+mod laws;
 mod letters;
+mod lists;
 mod numbering;
+mod spelling;
 mod words;
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -14,10 +22,11 @@ use crate::content::FOLDER;
 use super::context::Context;
 use super::finding::Found;
 use super::judged::is_judged;
-use words::Words;
+use spelling::Spelling;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let files = context.site.files.as_ref();
+    let spelling = Spelling::of(context.site);
     let of_files: Vec<Found> = context
         .site
         .content
@@ -29,9 +38,15 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             let mut found = Found::default();
             let texts = words::of_file(files, &entry.path);
             letters::check(&texts, &mut found);
+            spelling.check(&texts, &mut found);
             for text in &texts {
                 doubled::check(text, &mut found);
+                broken::check(text, &mut found);
+                laws::check(text, &mut found);
             }
+            let blocks = blocks::of_file(files, &entry.path);
+            cut_off::check(&blocks, &mut found);
+            lists::check(&blocks, &mut found);
             numbering::check(files, &entry.path, &mut found);
             found
         })
@@ -39,4 +54,28 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     for one in of_files {
         found.merge(one);
     }
+}
+
+/// The terms of the field; a dot (·) stands where a space is as right as none.
+fn terms() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("terms.txt").lines();
+    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Letters, vowels and tone marks that words are made of.
+fn is_letter(c: char) -> bool {
+    c != 'ฯ'
+        && (('ก'..='\u{0E3A}').contains(&c)
+            || matches!(c, 'เ'..='\u{0E45}' | '\u{0E47}'..='\u{0E4E}'))
+}
+
+/// Whether a range begins and ends where clusters do.
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let goes_on = |at: usize| {
+        let next = text.get(at..).and_then(|rest| rest.chars().next());
+        next.is_some_and(
+            |c| matches!(c, '\u{0E30}'..='\u{0E3A}' | '\u{0E45}' | '\u{0E47}'..='\u{0E4E}'),
+        )
+    };
+    !goes_on(range.start) && !goes_on(range.end)
 }

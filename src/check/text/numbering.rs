@@ -131,7 +131,7 @@ fn with_dot(number: &str) -> String {
 }
 
 /// The number at the start of a text, and as it is written: `๑.`, `2)`, `(3)`.
-fn leading(text: &str) -> Option<(u32, String)> {
+pub(super) fn leading(text: &str) -> Option<(u32, String)> {
     let text = text.trim_start();
     let open = text.strip_prefix('(').unwrap_or(text);
     let is_digit = |c: char| c.is_ascii_digit() || ('๐'..='๙').contains(&c);
@@ -153,6 +153,7 @@ fn judge(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
     if part.windows(2).all(|pair| pair[0].number == pair[1].number) {
         return;
     }
+    mixed(path, part, found);
     for pair in part.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
         let (code, th, en) = if now.number == before.number {
@@ -175,6 +176,29 @@ fn judge(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
             }),
         );
     }
+}
+
+/// A list that goes on in the other kind of digits.
+fn mixed(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
+    let is_thai = |one: &Numbered<'_>| one.written.contains(|c| ('๐'..='๙').contains(&c));
+    let goes_on = |pair: &&[Numbered<'_>]| {
+        pair[1].number == pair[0].number + 1 && is_thai(&pair[0]) != is_thai(&pair[1])
+    };
+    let Some([before, now]) = part.windows(2).find(goes_on) else {
+        return;
+    };
+    let (written, last) = (&now.written, &before.written);
+    found.push(
+        finding(
+            "mixed-digits",
+            format!("ลำดับ “{written}” ต่อจาก “{last}” เป็นเลขคนละแบบ"),
+            format!("the number “{written}” after “{last}” is in other digits"),
+        )
+        .at(Place {
+            file: path.as_str().into(),
+            at: now.at.clone(),
+        }),
+    );
 }
 
 /// Lines of a Markdown text that follow each other and start with a number.

@@ -46,7 +46,7 @@ measure = "outside"
 status = "done"
 result = ["ป้าย 27 จุด เปลี่ยนทุกเดือนตั้งแต่มกราคม"]
 outcome = ["ผู้ตอบร้อยละ 74 ทราบว่าเทศบาลแก้ไขอะไร"]
-evidence = [{ title = "ภาพป้าย" }]
+evidence = [{ title = "ภาพป้าย", url = "https://pictures.example/signs" }]
 "#;
 
 const FILE: &str = "content/2568/measures.toml";
@@ -240,7 +240,7 @@ fn done_asks_for_evidence() {
         "done-without-evidence",
         REPORT_FILE,
         "[[report]]\nmeasure = \"outside\"",
-        "evidence = [{ title = \"ภาพป้าย\" }]\n",
+        "evidence = [{ title = \"ภาพป้าย\", url = \"https://pictures.example/signs\" }]\n",
         "",
     );
 }
@@ -310,20 +310,38 @@ fn a_document_of_another_year_is_told() {
 #[test]
 fn printed_reports_show_what_is_known_of_them() {
     let known: &[(&str, &[(&str, usize)])] = &[
-        ("city-measures", &[("weak-indicator-without-measure", 2)]),
-        ("evidence-district", &[]),
+        (
+            "city-measures",
+            &[
+                ("weak-indicator-without-measure", 2),
+                ("analysis-of-same-year", 1),
+                ("monitoring-nearly-same", 1),
+            ],
+        ),
+        ("evidence-district", &[("evidence-not-shown", 3)]),
         (
             "memo-district",
             &[
                 ("result-repeats-plan", 9),
                 ("result-still-plans", 3),
                 ("measure-is-question", 6),
+                ("analysis-of-same-year", 1),
+                ("memo-number-open", 1),
+                ("number-left-out", 3),
             ],
         ),
-        ("pier-town", &[]),
+        (
+            "pier-town",
+            &[("analysis-of-same-year", 1), ("unit-name-varies", 1)],
+        ),
         (
             "tick-town",
-            &[("done-without-evidence", 7), ("near-copy-row", 1)],
+            &[
+                ("done-without-evidence", 7),
+                ("near-copy-row", 1),
+                ("monitoring-nearly-same", 1),
+                ("period-without-start-year", 7),
+            ],
         ),
     ];
     for (report, expected) in known {
@@ -353,4 +371,124 @@ fn the_earlier_year_of_the_example_shows_its_gaps() {
     let found = codes(&checked);
     assert!(found.contains(&"measure-late"));
     assert!(found.contains(&"done-without-evidence"));
+}
+
+#[test]
+fn what_a_printed_document_leaves_unsaid_is_told() {
+    let head = "analysed_year = 2567";
+    breaks(
+        "analysis-of-same-year",
+        FILE,
+        head,
+        head,
+        "analysed_year = 2568",
+    );
+    let period = "period = \"ต.ค. 2567 – มี.ค. 2568\"";
+    let row = "[[measure]]\nid = \"inside\"";
+    breaks(
+        "period-without-start-year",
+        FILE,
+        row,
+        period,
+        "period = \"ต.ค. - มี.ค.๖๘\"",
+    );
+    // In full it is how such periods are written.
+    let files = but(FILE, period, "period = \"ต.ค. – มี.ค. 2568\"");
+    let lines: Vec<String> = check(&files)
+        .findings
+        .iter()
+        .map(|f| shown(&files, f))
+        .collect();
+    assert!(
+        !lines.iter().any(|l| l.starts_with("period-without")),
+        "{lines:#?}"
+    );
+
+    let evidence = ", url = \"https://pictures.example/signs\"";
+    breaks(
+        "evidence-not-shown",
+        REPORT_FILE,
+        "evidence = [",
+        evidence,
+        "",
+    );
+}
+
+#[test]
+fn a_memo_has_a_number_of_its_own() {
+    let memo = |number: &str| {
+        let text = format!(
+            "\n[memo]\nnumber = \"{number}\"\nsubject = \"รายงานผล\"\n\n[[report]]\nmeasure = \"inside\""
+        );
+        but(REPORT_FILE, "\n[[report]]\nmeasure = \"inside\"", &text)
+    };
+    let place = format!("{REPORT_FILE}:6");
+    assert_breaks(
+        "memo-number-open",
+        &place,
+        &memo("สบ. 12345 / 67"),
+        &memo("สบ. 12345 /"),
+    );
+}
+
+/// Measures with a responsible unit, a supervision and a step each.
+fn rows(all: &[(&str, &str, &str)]) -> MemoryFiles {
+    let mut text =
+        String::from("[document]\ntitle = \"มาตรการ\"\nfiscal_year = 2568\nanalysed_year = 2567\n");
+    for (number, (unit, monitoring, step)) in all.iter().enumerate() {
+        text += &format!(
+            "[[measure]]\nid = \"m{number}\"\ntitle = \"เรื่องที่ {number}\"\nresponsible = \"{unit}\"\nmonitoring = [\"{monitoring}\"]\nsteps = [\"{step}\"]\n"
+        );
+    }
+    let mut files = good();
+    files.put(FILE, text);
+    files
+}
+
+#[test]
+fn one_thing_has_one_name_in_a_document() {
+    let step = "ทำ";
+    let telling = "เล่าผลในการประชุมหัวหน้าส่วนราชการทุกเดือน";
+    let good = rows(&[("สำนักปลัดเทศบาล", telling, step), ("กองคลัง", telling, step)]);
+    let broken = rows(&[
+        ("สำนักปลัดเทศบาล", telling, step),
+        ("สำนักงานปลัด", telling, step),
+    ]);
+    let same = rows(&[
+        ("สำนักปลัดเทศบาล", telling, step),
+        ("สำนักปลัด เทศบาล", telling, step),
+    ]);
+    let place = format!("{FILE}:11");
+    assert_breaks("unit-name-varies", &place, &good, &broken);
+    assert_breaks("unit-name-varies", &place, &same, &broken);
+
+    let other = "เล่าผลในการประชุมหัวหน้าส่วนราชการเดือน";
+    let unit = "กองคลัง";
+    let good = rows(&[(unit, telling, step), (unit, telling, step)]);
+    let broken = rows(&[(unit, telling, step), (unit, other, step)]);
+    assert_breaks("monitoring-nearly-same", &place, &good, &broken);
+    let first = format!("{telling} ไตรมาส 1");
+    let second = format!("{telling} ไตรมาส 2");
+    let quarters = rows(&[(unit, &first, step), (unit, &second, step)]);
+    assert_breaks("monitoring-nearly-same", &place, &quarters, &broken);
+}
+
+#[test]
+fn a_row_without_the_number_of_all_others_is_told() {
+    let all = |last: &str| {
+        let steps = ["๑. ก", "๑. ข", "๑. ค", last];
+        rows(&steps.map(|step| ("กองคลัง", "ดู", step)))
+    };
+    let place = format!("{FILE}:23");
+    assert_breaks("number-left-out", &place, &all("๑. ง"), &all("ง"));
+    let few = rows(&[("กองคลัง", "ดู", "๑. ก"), ("กองคลัง", "ดู", "ข")]);
+    let lines: Vec<String> = check(&few)
+        .findings
+        .iter()
+        .map(|f| shown(&few, f))
+        .collect();
+    assert!(
+        !lines.iter().any(|l| l.starts_with("number-left-out")),
+        "{lines:#?}"
+    );
 }

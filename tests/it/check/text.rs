@@ -37,11 +37,64 @@ fn each_rule_tells_its_line_and_is_silent_about_the_mended_text() {
             "๑. ก\n\n๒. ข\n\n๓. ค",
         ),
         (
+            "doubled-word",
+            "เรื่องการใช้ใช้เงิน",
+            "เรื่องการใช้เงิน เส้นทางทางหลวง",
+        ),
+        (
             "numbering-jumps",
             "๑. ก\n\n๒. ข\n\n๔. ค",
             "1. ก\n1. ข\n1. ค",
         ),
+        (
+            "mixed-digits",
+            "1) ก\n\n2) ข\n\n๓) ค",
+            "๑) ก\n\n๒) ข\n\n๓) ค",
+        ),
+        (
+            "run-in-list",
+            "๑. เปิดแผน ๒. รายงานผล",
+            "๑. เปิดแผนตามข้อ ๒.๑ และ ๒๕๖๘",
+        ),
+        (
+            "print-leftover",
+            "เรื่องที่ทำในปีนี้^๑ มีสามเรื่อง",
+            "เรื่องที่ทำในปีนี้ มี 10^3 บาท",
+        ),
+        ("print-leftover", "ตารางเรื่องที่ทำ (ต่อ)", "ทำต่อ (ปีหน้า)"),
+        (
+            "broken-word",
+            "ลดขั้นตอนในการ ปฏิบัติงาน",
+            "ลดขั้นตอนในโครงการ ปฏิบัติงานได้เร็วขึ้น",
+        ),
+        (
+            "cut-off-text",
+            "เทศบาลทำโปสเตอร์หนึ่งแผ่น แล้วนำไปติดในจุดที่",
+            "เทศบาลทำโปสเตอร์หนึ่งแผ่น แล้วนำไปติดทั่วพื้นที่",
+        ),
+        (
+            "law-of-other-year",
+            "ตามพระราชบัญญัติวินัยการเงินการคลังของรัฐ พ.ศ. ๒๕๖๒",
+            "ตามพระราชบัญญัติเทศบาล พ.ศ. 2496 แก้ไขเพิ่มเติม (ฉบับที่ 14) พ.ศ. 2562",
+        ),
+        (
+            "misspelt-name",
+            "องค์การบริหารส่วนตำบลหนองนาตัวอยาง",
+            "องค์การบริหารส่วนตำบลหนองนาตัวอย่าง",
+        ),
+        ("misspelt-term", "ลงไว้ที่เวปไซต์ของเรา", "ลงไว้ที่เว็บไซต์ของเรา"),
+        (
+            "misspelt-term",
+            "ทำกาสมีส่วนร่วมให้มากขึ้น",
+            "ทำการมีส่วนร่วมให้มากขึ้น ผู้ใช้บริการและผู้ให้บริการ สรุปงบประมาณ",
+        ),
+        (
+            "repeated-entry",
+            "- ลงแผนการใช้เงินที่กลุ่มไลน์\n- ลงแผนการใช้เงินที่ กลุ่มไลน์",
+            "- ลงแผนการใช้เงินรอบ 3 เดือน\n- ลงแผนการใช้เงินรอบ 6 เดือน",
+        ),
     ] {
+        // What is wrong stands in the last line, of a paragraph in its first.
         let line = 4 + bad.matches('\n').count();
         let place = format!("content/pages/a.md:{line}");
         assert_breaks(code, &place, &page(good), &page(bad));
@@ -98,11 +151,33 @@ fn the_slips_of_the_reports_are_found_and_nothing_else() {
     assert_eq!(
         found,
         [
+            "city-measures law-of-other-year 181",
+            "city-measures misspelt-term 14",
+            "city-measures broken-word 182",
+            "evidence-district cut-off-text 5",
+            "evidence-district doubled-word 16",
+            "evidence-district run-in-list 5",
+            "evidence-district broken-word 9",
+            "evidence-district repeated-entry 13",
+            "evidence-district mixed-digits 33",
+            "memo-district misspelt-name 7",
             "memo-district look-alike-letter 44",
+            "memo-district doubled-word 95",
             "memo-district doubled-word 164",
             "memo-district doubled-word 168",
             "memo-district masked-citizen-number 27",
+            "memo-district print-leftover 2",
+            "memo-district misspelt-term 11",
+            "memo-district misspelt-term 69",
             "pier-town numbering-repeats 30",
+            "pier-town cut-off-text 213",
+            "pier-town misspelt-term 74",
+            "pier-town misspelt-term 95",
+            "pier-town misspelt-term 170",
+            "tick-town broken-word 20",
+            "tick-town misspelt-term 139",
+            "tick-town misspelt-term 167",
+            "tick-town misspelt-term 207",
         ]
     );
 }

@@ -1,0 +1,170 @@
+//! The paragraphs, entries and cells of content files: what is read as one.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::content::markdown;
+use crate::diagnostic::Place;
+use crate::fields::{Node, Table, Value, parse_toml, split_front_matter};
+use crate::files::{Files, SitePath};
+
+/// A paragraph, an entry of a list, a field.
+pub struct Block {
+    /// Its words, without marks of emphasis.
+    pub text: String,
+    pub place: Place,
+    /// The list whose entry it is, by a number of its own in the file.
+    pub list: Option<usize>,
+    /// Whether a list or a table follows, which ends its sentence.
+    pub leads_on: bool,
+}
+
+/// The blocks of a Markdown or TOML file.
+pub fn of_file(files: &dyn Files, path: &SitePath) -> Vec<Block> {
+    let extension = path.extension();
+    let is_markdown = match extension.as_deref() {
+        Some("md") => true,
+        Some("toml") => false,
+        _ => return Vec::new(),
+    };
+    let Ok(decoded) = files.read_text(path) else {
+        return Vec::new();
+    };
+    let text = decoded.text;
+    let mut reader = Reader {
+        file: path.as_str().into(),
+        text: &text,
+        lists: 0,
+        blocks: Vec::new(),
+    };
+    if is_markdown {
+        let Ok(parts) = split_front_matter(&text) else {
+            return Vec::new();
+        };
+        let (front, _) = parse_toml(&reader.file, &text, parts.toml);
+        reader.table(&front);
+        reader.markdown(parts.body);
+    } else {
+        let (table, _) = parse_toml(&reader.file, &text, 0..text.len());
+        reader.table(&table);
+    }
+    reader.blocks
+}
+
+struct Reader<'t> {
+    file: Arc<str>,
+    text: &'t str,
+    lists: usize,
+    blocks: Vec<Block>,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, table: &Table) {
+        for entry in &table.entries {
+            self.node(&entry.node, None, false);
+        }
+    }
+
+    fn node(&mut self, node: &Node, list: Option<usize>, leads_on: bool) {
+        match &node.value {
+            Value::Text(text) if !text.is_ascii() => self.blocks.push(Block {
+                text: text.clone(),
+                place: Place {
+                    file: self.file.clone(),
+                    at: node.at.clone(),
+                },
+                list,
+                leads_on,
+            }),
+            Value::List(items) => {
+                self.lists += 1;
+                let own = self.lists;
+                for item in items {
+                    self.node(item, Some(own), false);
+                }
+            }
+            Value::Table(table) => {
+                let has_points = table.get("points").is_some();
+                for entry in &table.entries {
+                    // `{ no, text, points }` is an entry with what hangs below it.
+                    let is_text = entry.key == "text";
+                    let list = list.filter(|_| is_text);
+                    self.node(&entry.node, list, is_text && has_points);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn markdown(&mut self, body: Range<usize>) {
+        let all = self.text;
+        let source = all.get(body.clone()).unwrap_or_default();
+        let mut open: Vec<usize> = Vec::new();
+        let mut is_entry = false;
+        let mut text = String::new();
+        let mut span: Option<Range<usize>> = None;
+        let mut in_code = false;
+        let parser = Parser::new_ext(source, markdown::options());
+        for (event, range) in parser.into_offset_iter() {
+            let range = body.start + range.start..body.start + range.end;
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                Event::Text(words) | Event::Code(words) if !in_code => {
+                    text.push_str(&words);
+                    let start = span.as_ref().map_or(range.start, |s| s.start);
+                    span = Some(start..range.end);
+                }
+                Event::SoftBreak | Event::HardBreak => text.push('\n'),
+                Event::Start(Tag::List(_) | Tag::Table(_)) => {
+                    self.close(&mut text, &mut span, open.last().filter(|_| is_entry));
+                    if let Some(last) = self.blocks.last_mut() {
+                        last.leads_on = true;
+                    }
+                    self.lists += 1;
+                    open.push(self.lists);
+                }
+                Event::Start(Tag::Item) => is_entry = true,
+                Event::End(end) => {
+                    let is_block = matches!(
+                        end,
+                        TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell
+                    );
+                    if is_block {
+                        let list = open.last().filter(|_| is_entry);
+                        if self.close(&mut text, &mut span, list) {
+                            is_entry = false;
+                        }
+                    }
+                    if matches!(end, TagEnd::List(_) | TagEnd::Table) {
+                        open.pop();
+                        is_entry = false;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Ends a block; whether there was one.
+    fn close(
+        &mut self,
+        text: &mut String,
+        span: &mut Option<Range<usize>>,
+        list: Option<&usize>,
+    ) -> bool {
+        let text = std::mem::take(text);
+        let Some(span) = span.take() else {
+            return false;
+        };
+        self.blocks.push(Block {
+            text,
+            place: Place::span(self.file.clone(), span),
+            list: list.copied(),
+            leads_on: false,
+        });
+        true
+    }
+}

@@ -1,0 +1,361 @@
+//! Words that are one slip away from a term of the field or a name of this
+//! site, and slips that everybody makes. There is no general dictionary here:
+//! text recognition mostly leaves real words, which a dictionary would pass.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::check::finding::{Found, finding};
+use crate::diagnostic::Place;
+use crate::site::Site;
+use crate::thai::clusters;
+
+use super::words::Words;
+use super::{is_letter, is_whole, terms};
+
+/// Shorter words have neighbours that are right, too.
+const LEAST_LETTERS: usize = 9;
+/// The names of one site are few.
+const LEAST_LETTERS_OF_NAME: usize = 8;
+
+/// Known words, by which others are seen to be misspelt.
+pub struct Spelling {
+    terms: Known,
+    names: Known,
+    slips: &'static Slips,
+}
+
+impl Spelling {
+    pub fn of(site: &Site) -> Spelling {
+        Spelling {
+            terms: Known::new(terms().map(|term| term.replace('·', "")), LEAST_LETTERS),
+            names: Known::new(names_of(site), LEAST_LETTERS_OF_NAME),
+            slips: Slips::common(),
+        }
+    }
+
+    /// Tells each slip of a file once, at its first place, with a count.
+    pub fn check(&self, texts: &[Words], found: &mut Found) {
+        let mut slips: BTreeMap<(&'static str, &str, &str), (Place, usize)> = BTreeMap::new();
+        for words in texts {
+            for (code, range, meant) in self.slips(&words.text) {
+                let (_, count) = slips
+                    .entry((code, &words.text[range.clone()], meant))
+                    .or_insert_with(|| (words.place(&range), 0));
+                *count += 1;
+            }
+        }
+        for ((code, written, meant), (place, count)) in slips {
+            let (times_th, times_en) = match count {
+                1 => Default::default(),
+                n => (format!(" ({n} แห่งในไฟล์นี้)"), format!(" ({n} in this file)")),
+            };
+            let (th, en) = match code {
+                NAME => (
+                    "ต่างจากชื่อในเว็บไซต์นี้เพียงตัวเดียว คือ",
+                    "is one letter from a name of this site,",
+                ),
+                _ => ("น่าจะพิมพ์ผิดจาก", "is probably misspelt for"),
+            };
+            found.push(
+                finding(
+                    code,
+                    format!("“{written}” {th} “{meant}”{times_th}"),
+                    format!("“{written}” {en} “{meant}”{times_en}"),
+                )
+                .at(place)
+                .hint(
+                    format!("ถ้าใช่ ให้แก้เป็น “{meant}”"),
+                    format!("if so, write “{meant}”"),
+                ),
+            );
+        }
+    }
+
+    /// What a text misspells: the rule, the place and what is meant.
+    fn slips(&self, text: &str) -> Vec<(&'static str, Range<usize>, &str)> {
+        let common = self
+            .slips
+            .find(text)
+            .into_iter()
+            .map(|(range, meant)| (TERM, range, meant));
+        let names = self
+            .names
+            .slips(text)
+            .into_iter()
+            .map(|(range, meant)| (NAME, range, meant));
+        let terms = self.terms.slips(text).into_iter();
+        // A name may be nearly a term, and right.
+        let terms = terms.filter(|(range, _)| !self.names.holds(text, range));
+        let terms = terms.map(|(range, meant)| (TERM, range, meant));
+        let mut found: Vec<(&'static str, Range<usize>, &str)> = Vec::new();
+        for one in common.chain(names).chain(terms) {
+            let is_told = found
+                .iter()
+                .any(|(_, told, _)| told.start < one.1.end && one.1.start < told.end);
+            if !is_told {
+                found.push(one);
+            }
+        }
+        found
+    }
+}
+
+const NAME: &str = "misspelt-name";
+const TERM: &str = "misspelt-term";
+
+/// The names that a site has of itself, in runs without a space.
+fn names_of(site: &Site) -> BTreeSet<String> {
+    let settings = &site.content.settings;
+    let agency = &settings.agency;
+    let own = [
+        Some(&agency.name),
+        agency.district.as_ref(),
+        Some(&agency.province),
+    ];
+    let units = site.content.units.iter().map(|unit| &unit.name);
+    own.into_iter()
+        .flatten()
+        .chain(units)
+        .map(|name| &name.th)
+        .chain(&settings.glossary)
+        .flat_map(|name| name.split(|c| !is_letter(c)))
+        .filter(|run| !run.is_empty())
+        .map(str::to_string)
+        .collect()
+}
+
+/// Words, and where texts have one of them with one letter more, less, other,
+/// or two that changed places. One slip leaves one half of a word whole: halves
+/// are looked for, and only where one stands the other is compared.
+struct Known {
+    words: Vec<String>,
+    /// `None` where there are no words.
+    found_by: Option<FoundBy>,
+}
+
+struct FoundBy {
+    whole: AhoCorasick,
+    halves: AhoCorasick,
+    /// For each half, the words and whether it is their first.
+    of_half: Vec<Vec<(usize, bool)>>,
+}
+
+impl Known {
+    fn new(words: impl IntoIterator<Item = String>, least: usize) -> Known {
+        let words: Vec<String> = words.into_iter().collect();
+        let mut of_half: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
+        for (number, word) in words.iter().enumerate() {
+            if word.chars().count() < least {
+                continue;
+            }
+            let (first, second) = split(word);
+            of_half.entry(first).or_default().push((number, true));
+            of_half.entry(second).or_default().push((number, false));
+        }
+        let whole = AhoCorasick::new(&words).ok();
+        let halves = AhoCorasick::new(of_half.keys()).ok();
+        let found_by = whole.zip(halves).map(|(whole, halves)| FoundBy {
+            whole,
+            halves,
+            of_half: of_half.values().cloned().collect(),
+        });
+        Known { words, found_by }
+    }
+
+    /// Whether a known word covers a range.
+    fn holds(&self, text: &str, range: &Range<usize>) -> bool {
+        let hits = self.found_by.iter();
+        hits.flat_map(|by| by.whole.find_overlapping_iter(text))
+            .any(|hit| hit.start() <= range.start && range.end <= hit.end())
+    }
+
+    fn slips(&self, text: &str) -> Vec<(Range<usize>, &str)> {
+        let Some(by) = self.found_by.as_ref().filter(|_| !text.is_ascii()) else {
+            return Vec::new();
+        };
+        let mut found: Vec<(Range<usize>, &str)> = Vec::new();
+        for hit in by.halves.find_overlapping_iter(text) {
+            for &(number, is_first) in &by.of_half[hit.pattern().as_usize()] {
+                let word = self.words[number].as_str();
+                let (first, second) = split(word);
+                let range = if is_first {
+                    let far = clusters(second).last().map_or(0, |c| c.chars().count());
+                    slip(text[hit.end()..].chars(), second.chars(), far)
+                        .map(|length| hit.start()..hit.end() + length)
+                } else {
+                    let far = clusters(first).next().map_or(0, |c| c.chars().count());
+                    slip(text[..hit.start()].chars().rev(), first.chars().rev(), far)
+                        .map(|length| hit.start() - length..hit.end())
+                };
+                found.extend(range.map(|range| (range, word)));
+            }
+        }
+        // What is a known word as it stands, or part of one, is right.
+        found.retain(|(range, _)| is_whole(text, range) && !self.holds(text, range));
+        // The longest word tells most.
+        found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+        found.dedup_by(|later, first| later.0.start < first.0.end);
+        found
+    }
+}
+
+/// Two halves, cut between clusters.
+fn split(word: &str) -> (&str, &str) {
+    let letters = word.chars().count();
+    let mut at = 0;
+    for cluster in clusters(word) {
+        if word[..at].chars().count() * 2 >= letters {
+            break;
+        }
+        at += cluster.len();
+    }
+    word.split_at(at)
+}
+
+/// How many bytes of a text are a half of a word but for one slip. Where the
+/// slip is in the cluster at its far end, of so many letters, the text must end
+/// there: else the half is the end of another word (`สรุปงบประมาณ`).
+fn slip(
+    text: impl Iterator<Item = char>,
+    half: impl Iterator<Item = char>,
+    far: usize,
+) -> Option<usize> {
+    let meant: Vec<char> = half.collect();
+    let written: Vec<char> = text
+        .take(meant.len() + 2)
+        .take_while(|c| is_letter(*c))
+        .collect();
+    let (at, count) = one_slip(&written, &meant)?;
+    let is_far = at + far >= meant.len();
+    if is_far && written.len() > count {
+        return None;
+    }
+    Some(written.get(..count)?.iter().map(|c| c.len_utf8()).sum())
+}
+
+/// Where `written` leaves `meant`, and how many of its letters are `meant` but
+/// for one slip. The last letter must be as meant.
+fn one_slip(written: &[char], meant: &[char]) -> Option<(usize, usize)> {
+    if written.starts_with(meant) {
+        return None;
+    }
+    let same = written
+        .iter()
+        .zip(meant)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (rest, wanted) = (&written[same..], &meant[same..]);
+    let goes_on = |skipped: usize, of: usize| {
+        let left = wanted.get(of..).filter(|left| !left.is_empty());
+        left.is_some_and(|left| rest.get(skipped..).is_some_and(|r| r.starts_with(left)))
+    };
+    let turned = matches!((rest, wanted), ([a, b, ..], [c, d, ..]) if a == d && b == c);
+    let length = if goes_on(1, 1) || (turned && (wanted.len() == 2 || goes_on(2, 2))) {
+        meant.len()
+    } else if goes_on(0, 1) {
+        meant.len() - 1
+    } else if goes_on(1, 0) {
+        meant.len() + 1
+    } else {
+        return None;
+    };
+    Some((same, length))
+}
+
+/// Slips that are told wherever they stand.
+struct Slips {
+    meant: Vec<&'static str>,
+    written: Option<AhoCorasick>,
+}
+
+impl Slips {
+    fn common() -> &'static Slips {
+        static SLIPS: OnceLock<Slips> = OnceLock::new();
+        SLIPS.get_or_init(|| {
+            let (written, meant): (Vec<&str>, Vec<&str>) = include_str!("slips.txt")
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .filter_map(|line| line.split_once('\t'))
+                .unzip();
+            let written = AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(written);
+            Slips {
+                meant,
+                written: written.ok(),
+            }
+        })
+    }
+
+    fn find(&self, text: &str) -> Vec<(Range<usize>, &'static str)> {
+        if text.is_ascii() {
+            return Vec::new();
+        }
+        let hits = self.written.iter().flat_map(|w| w.find_iter(text));
+        hits.map(|hit| (hit.range(), self.meant[hit.pattern().as_usize()]))
+            // The right word may begin with what is written for it.
+            .filter(|(range, meant)| {
+                is_whole(text, range) && !text[range.start..].starts_with(meant)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slips(text: &str) -> Vec<(String, String)> {
+        let known = Known::new(terms().map(|term| term.replace('·', "")), LEAST_LETTERS);
+        let found = known.slips(text).into_iter();
+        found
+            .map(|(range, meant)| (text[range].to_string(), meant.to_string()))
+            .collect()
+    }
+
+    #[test]
+    fn one_letter_more_less_or_other_is_a_slip() {
+        for (written, meant) in [
+            ("กาสมีส่วนร่วม", "การมีส่วนร่วม"),
+            ("ประชาสัมพัธ์", "ประชาสัมพันธ์"),
+            ("อินโฟกราฟฟิก", "อินโฟกราฟิก"),
+            ("งบประมาณรายจา่ยประจำปี", "งบประมาณรายจ่ายประจำปี"),
+        ] {
+            let text = format!("และ{written}ของเรา");
+            let found = slips(&text);
+            let wanted = (written.to_string(), meant.to_string());
+            assert!(found.contains(&wanted), "{found:?}");
+        }
+    }
+
+    /// Words that are one letter from a term, and right.
+    #[test]
+    fn other_words_are_not_slips() {
+        for text in [
+            "ป้ายสรุปงบประมาณหน้าสำนักงาน",
+            "ผู้ใช้บริการทุกคน",
+            "วัฒนธรรมองค์การ",
+            "การดำเนินงานและการดำเนินการ",
+            "ประชาชนทั่วประเทศ",
+            "ปฏิบัติหน้าที่อย่างเต็มที่",
+        ] {
+            assert_eq!(slips(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_term_is_a_slip_of_another_and_no_slip_is_a_term() {
+        for term in terms().map(|term| term.replace('·', "")) {
+            assert_eq!(slips(&term), [], "{term}");
+            assert_eq!(Slips::common().find(&term), [], "{term}");
+        }
+        for meant in &Slips::common().meant {
+            assert_eq!(Slips::common().find(meant), [], "{meant}");
+        }
+    }
+}
