@@ -3,12 +3,16 @@
 //! is. Ready to be copied or handed to whoever fills in the form.
 
 use crate::data::{Column, Sheet};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Severity};
 use crate::render::Renderer;
 use crate::render::links::encode_path;
 use crate::site::address::Target;
 use crate::site::currency::Weight;
-use crate::site::{ElementState, ItemState, Spot};
+use crate::site::{ElementState, ItemState, Site, Spot};
+
+use super::blame::items;
+use super::finding::Finding;
+use super::rules::Family;
 
 /// One item's answer, in Thai: the language of the form.
 #[derive(Clone, Debug)]
@@ -29,8 +33,9 @@ pub struct Answer {
     pub before: Vec<String>,
 }
 
-/// The answers of a year; none for a year without a folder.
-pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
+/// The answers of a year; none for a year without a folder. What the check
+/// found against an item stands with what is to be done before.
+pub fn answers(renderer: &Renderer, year: u16, findings: &[Finding]) -> Vec<Answer> {
     let site = &renderer.site;
     let Some(of_year) = site.years.get(&year) else {
         return Vec::new();
@@ -105,8 +110,10 @@ pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
                 Some(format!("{}: {}", element.th, where_.trim()))
             })
             .collect();
+        let code = item.id.to_string();
+        before.extend(against(site, year, &code, findings));
         all.push(Answer {
-            code: item.id.to_string(),
+            code,
             title: item.title_th.clone(),
             has,
             state: disclosure.state,
@@ -117,6 +124,24 @@ pub fn answers(renderer: &Renderer, year: u16) -> Vec<Answer> {
         });
     }
     all
+}
+
+/// Errors and doubts of the check that stand against an item; its elements
+/// are told by themselves.
+fn against(site: &Site, year: u16, code: &str, findings: &[Finding]) -> Vec<String> {
+    let is_against = |f: &&Finding| {
+        let of_elements = f.rule.is_some_and(|rule| rule.family == Family::Elements);
+        let item = (year, code.to_string());
+        f.diagnostic.severity == Severity::Error
+            && !of_elements
+            && items(site, &[year], f).contains(&item)
+    };
+    let told = findings.iter().filter(is_against).map(|f| {
+        let place = f.diagnostic.place.as_ref();
+        let file = place.map(|p| format!(" ({})", p.file)).unwrap_or_default();
+        format!("แก้: {}{file}", f.diagnostic.message.th)
+    });
+    told.collect()
 }
 
 fn place_of(target: &Target, url: &dyn Fn(&str) -> String) -> Option<String> {

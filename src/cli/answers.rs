@@ -6,11 +6,12 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::build;
-use crate::check::{Answer, answers, sheet};
+use crate::check::{Answer, Request, answers, sheet};
 use crate::diagnostic::{Diagnostics, Severity, system};
 use crate::render::Renderer;
 use crate::site;
 
+use super::check::whole_check;
 use super::{Common, pages, report, say, usage_error};
 
 #[derive(Debug, Args)]
@@ -65,8 +66,15 @@ pub fn run(args: &AnswersArgs) -> u8 {
         );
         return 1;
     }
-    let (renderer, _) = Renderer::new(Arc::new(loaded.site));
-    let all = answers(&renderer, year);
+    let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
+    let renderer = renderer.without_files();
+    let seen = of_theme.is_empty().then_some(true);
+    let request = Request {
+        years: vec![year],
+        ..Request::default()
+    };
+    let checked = whole_check(&renderer, loaded.diagnostics, seen, &request);
+    let all = answers(&renderer, year, &checked.findings);
     if all.is_empty() {
         return usage_error(&say(
             lang,

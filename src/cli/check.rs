@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::build;
 use crate::catalogue::ItemId;
-use crate::check::{self, Pages, Request, Rule};
-use crate::diagnostic::{Lang, Severity, system};
+use crate::check::{self, Checked, Pages, Request, Rule};
+use crate::diagnostic::{Diagnostics, Lang, Severity, system};
 use crate::output;
 use crate::render::Renderer;
 use crate::site;
@@ -149,6 +149,35 @@ fn plain(rule: &Rule, lang: Lang) -> String {
     rule.explained(lang).replace("## ", "").replace("**", "")
 }
 
+/// Judges a site by its records and, where `seen` is given, by all of its
+/// finished pages; `seen` says whether the site is whole.
+pub(super) fn whole_check(
+    renderer: &Renderer,
+    mut messages: Diagnostics,
+    seen: Option<bool>,
+    request: &Request,
+) -> Checked {
+    let mut outputs = output::list(renderer);
+    let more = Mutex::new(output::Outputs::new());
+    let pages: Mutex<Pages> = Mutex::default();
+    let base = renderer.site.base_path();
+    if let Some(whole) = seen {
+        let visit = |page: &str, scan: &output::scan::Scan| {
+            if let Ok(mut more) = more.lock() {
+                more.extend(output::unlisted(renderer, &outputs, page, scan));
+            }
+            if let Ok(mut pages) = pages.lock() {
+                pages.see(&base, page, scan, &outputs);
+            }
+        };
+        let found = output::survey(renderer, &outputs, whole, &|| true, &visit);
+        messages.extend(found.into_iter().flatten().map(|f| f.diagnostic));
+    }
+    outputs.extend(more.into_inner().unwrap_or_default());
+    let pages = pages.into_inner().unwrap_or_default();
+    check::run(renderer, &outputs, pages, &messages.sorted(), request)
+}
+
 pub fn run(args: &CheckArgs) -> u8 {
     let lang = args.common.lang();
     let options = match args.common.options(false) {
@@ -191,34 +220,17 @@ pub fn run(args: &CheckArgs) -> u8 {
     let whole = !messages.has_errors();
     let (renderer, of_theme) = Renderer::new(Arc::new(loaded.site));
     let renderer = renderer.without_files();
-    let without_theme = !of_theme.is_empty();
+    let has_theme = of_theme.is_empty();
     messages.extend(of_theme);
-    let mut outputs = output::list(&renderer);
-    let more = Mutex::new(output::Outputs::new());
-    let pages: Mutex<Pages> = Mutex::default();
-    let base = renderer.site.base_path();
-    if !without_theme {
-        let visit = |page: &str, scan: &output::scan::Scan| {
-            if let Ok(mut more) = more.lock() {
-                more.extend(output::unlisted(&renderer, &outputs, page, scan));
-            }
-            if let Ok(mut pages) = pages.lock() {
-                pages.see(&base, page, scan, &outputs);
-            }
-        };
-        let found = output::survey(&renderer, &outputs, whole, &|| true, &visit);
-        messages.extend(found.into_iter().flatten().map(|f| f.diagnostic));
-    }
     let web = args.external.then(|| Arc::new(Web::of(root)));
-    outputs.extend(more.into_inner().unwrap_or_default());
     let asked = years.clone();
     let request = Request {
         years,
         only,
         external: web.clone().map(|web| web as Arc<dyn check::Fetch>),
     };
-    let pages = pages.into_inner().unwrap_or_default();
-    let checked = check::run(&renderer, &outputs, pages, &messages.sorted(), &request);
+    let seen = has_theme.then_some(whole);
+    let checked = whole_check(&renderer, messages, seen, &request);
     if let Some(web) = web {
         web.remember();
     }

@@ -309,6 +309,36 @@ fn answers_are_written_for_people_and_spreadsheets() {
     }
 }
 
+/// What only the finished pages show is to be done before, too.
+#[test]
+fn answers_tell_what_the_check_finds_against_an_item() {
+    let disk = on_disk();
+    let page = "content/2568/structure.md";
+    let text = fs::read_to_string(disk.path(page)).expect("there");
+    disk.write(
+        page,
+        format!("{text}\n[แผนผัง](http://localhost/chart.html)\n"),
+    );
+    let ran = disk.run(&["answers", "--year", "2568"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 need work"), "{}", ran.stderr);
+    let csv = fs::read_to_string(disk.path("answers/answers-2568.csv")).expect("written");
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let rows = reader.records().map(|r| r.expect("a row"));
+    let before: Vec<(String, String)> = rows
+        .filter(|row| !row[6].is_empty())
+        .map(|row| (row[0].to_string(), row[6].to_string()))
+        .collect();
+    let [(item, told)] = before.as_slice() else {
+        panic!("{before:?}")
+    };
+    assert_eq!(item, "O1");
+    assert!(
+        told.starts_with("แก้: ") && told.ends_with(&format!("({page})")),
+        "{told}"
+    );
+}
+
 /// Whatever rule quotes it, in whatever form: never the number itself.
 #[test]
 fn no_form_of_the_report_holds_a_number_of_a_person() {
