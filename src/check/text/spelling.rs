@@ -77,22 +77,20 @@ impl Spelling {
     }
 
     /// What a text misspells: the rule, the place and what is meant.
-    fn slips(&self, text: &str) -> Vec<(&'static str, Range<usize>, &str)> {
-        let common = self
-            .slips
-            .find(text)
-            .into_iter()
-            .map(|(range, meant)| (TERM, range, meant));
-        let names = self
-            .names
-            .slips(text)
-            .into_iter()
-            .map(|(range, meant)| (NAME, range, meant));
-        let terms = self.terms.slips(text).into_iter();
-        // A name may be nearly a term, and right.
-        let terms = terms.filter(|(range, _)| !self.names.holds(text, range));
-        let terms = terms.map(|(range, meant)| (TERM, range, meant));
-        let mut found: Vec<(&'static str, Range<usize>, &str)> = Vec::new();
+    fn slips<'s>(&'s self, text: &str) -> Vec<(&'static str, Range<usize>, &'s str)> {
+        let of = |code, slips: Vec<(Range<usize>, &'s str)>| {
+            slips
+                .into_iter()
+                .map(move |(range, meant)| (code, range, meant))
+        };
+        let common = of(TERM, self.slips.find(text));
+        let names = of(NAME, self.names.slips(text));
+        let terms = of(TERM, self.terms.slips(text));
+        // A name may be nearly a term, and right; so may a word that the
+        // webmaster lists.
+        let common = common.filter(|(_, range, _)| !self.names.holds(text, range));
+        let terms = terms.filter(|(_, range, _)| !self.names.holds(text, range));
+        let mut found: Vec<(&'static str, Range<usize>, &'s str)> = Vec::new();
         for one in common.chain(names).chain(terms) {
             let is_told = found
                 .iter()

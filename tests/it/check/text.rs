@@ -121,6 +121,22 @@ fn fields_and_cells_are_read_as_texts_are() {
     assert_breaks("zero-width", "content/units.toml:3", &good, &broken);
 }
 
+/// A word that the webmaster lists is right, wherever it stands.
+#[test]
+fn what_the_glossary_holds_is_no_slip() {
+    let text = "ร้านเวปไซต์ไทย กับ กาสมีส่วนร่วมฯ";
+    let broken = page(text);
+    let mut good = broken.clone();
+    let site = crate::help::read(&good, "content/site.toml");
+    let listed = site.replace(
+        "[site]\n",
+        "[site]\nglossary = [\"เวปไซต์\", \"กาสมีส่วนร่วม\"]\n",
+    );
+    assert_ne!(site, listed);
+    good.put("content/site.toml", listed);
+    assert_breaks("misspelt-term", "content/pages/a.md:4", &good, &broken);
+}
+
 /// What is odd in the real reports is found, and nothing else.
 #[test]
 fn the_slips_of_the_reports_are_found_and_nothing_else() {
