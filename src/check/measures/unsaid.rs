@@ -27,7 +27,7 @@ pub fn check(site: &Site, document: &MeasuresDocument, found: &mut Found) {
                 )
                 .at(row.place.clone())
                 .hint(
-                    format!("เขียนปีไว้ทั้งสองข้าง ถ้าเริ่มปี {start} ให้เขียน พ.ศ. {start} หลังเดือนแรก"),
+                    format!("เขียนปีไว้ทั้งสองข้าง ถ้าเริ่มปี {start} ให้เขียน {start} หลังเดือนแรก"),
                     format!("write a year on both sides; if it is {start}, write {start} after the first month"),
                 )
                 .of_year(year),

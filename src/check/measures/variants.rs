@@ -34,7 +34,13 @@ fn unit_key(name: &str) -> String {
         .replace("สำนักงาน", "สำนัก");
     for own in OWN {
         if let Some(at) = key.find(own).filter(|at| *at > 0) {
+            // A part of the unit may be named after it.
+            let part = ["(", "งาน", "ฝ่าย"]
+                .iter()
+                .find_map(|word| key[at..].find(word));
+            let rest = part.map_or(String::new(), |part| key[at + part..].to_string());
             key.truncate(at);
+            key += &rest;
         }
     }
     key
@@ -67,8 +73,8 @@ fn units(document: &MeasuresDocument, rows: &[MeasureRow], found: &mut Found) {
         found.push(
             finding(
                 "unit-name-varies",
-                format!("หน่วยงานเดียวกันเขียนชื่อไว้ {} แบบ: {listed}", all.len()),
-                format!("one unit has {} names: {listed}", all.len()),
+                format!("ชื่อเหล่านี้น่าจะเป็นหน่วยงานเดียวกัน: {listed}"),
+                format!("these seem to be names of one unit: {listed}"),
             )
             .at(row.place.clone())
             .label(
@@ -95,15 +101,15 @@ fn monitoring(document: &MeasuresDocument, rows: &[MeasureRow], found: &mut Foun
             let arabic = to_arabic(text);
             arabic.chars().filter(char::is_ascii_digit).collect()
         };
-        let like = texts
-            .iter()
-            .find(|(other, _)| nearly_same(other, &text) && digits(other) == digits(&text));
+        let like = texts.iter().find(|(other, _)| {
+            nearly_same(other, &text) && digits(other) == digits(&text) && is_within(other, &text)
+        });
         if let Some((_, before)) = like {
             found.push(
                 finding(
                     "monitoring-nearly-same",
-                    "การกำกับติดตามของมาตรการนี้ต่างจากอีกมาตรการหนึ่งเพียงคำเดียว",
-                    "the supervision of this measure is that of another one but for a word",
+                    "การกำกับติดตามของมาตรการนี้ต่างจากอีกมาตรการหนึ่งเพียงคำที่ขาดไป",
+                    "the supervision of this measure is that of another one, with a word left out",
                 )
                 .at(row.place.clone())
                 .label(before.place.clone(), "อีกมาตรการหนึ่ง", "the other one")
@@ -112,6 +118,13 @@ fn monitoring(document: &MeasuresDocument, rows: &[MeasureRow], found: &mut Foun
         }
         texts.push((text, row));
     }
+}
+
+/// Whether one of two texts is the other with letters left out.
+fn is_within(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
 }
 
 #[cfg(test)]
@@ -126,5 +139,9 @@ mod tests {
             assert_eq!(unit_key(same), key, "{same}");
         }
         assert_ne!(unit_key("กองคลัง"), unit_key("กองช่าง"));
+        assert_ne!(
+            unit_key("สำนักปลัดเทศบาล (งานธุรการ)"),
+            unit_key("สำนักปลัดเทศบาล (งานนิติการ)")
+        );
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::content::markdown;
-use crate::diagnostic::Place;
+use crate::diagnostic::{At, Place};
 use crate::fields::{Node, Table, Value, parse_toml, split_front_matter};
 use crate::files::{Files, SitePath};
 
@@ -15,6 +15,8 @@ pub struct Block {
     /// Its words, without marks of emphasis.
     pub text: String,
     pub place: Place,
+    /// The byte of the file after its last word, where it is known.
+    pub end: Option<usize>,
     /// The list whose entry it is, by a number of its own in the file.
     pub list: Option<usize>,
     /// Whether a list or a table follows, which ends its sentence.
@@ -60,6 +62,19 @@ struct Reader<'t> {
     blocks: Vec<Block>,
 }
 
+impl Block {
+    /// The place of the words at its end.
+    pub fn place_of_end(&self, words: &str) -> Place {
+        match self.end {
+            Some(end) => Place::span(
+                self.place.file.clone(),
+                end.saturating_sub(words.len())..end,
+            ),
+            None => self.place.clone(),
+        }
+    }
+}
+
 impl Reader<'_> {
     fn table(&mut self, table: &Table) {
         for entry in &table.entries {
@@ -75,6 +90,7 @@ impl Reader<'_> {
                     file: self.file.clone(),
                     at: node.at.clone(),
                 },
+                end: self.end_of(node),
                 list,
                 leads_on,
             }),
@@ -96,6 +112,15 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Where the words of a field end, before its quotes.
+    fn end_of(&self, node: &Node) -> Option<usize> {
+        let At::Span(span) = &node.at else {
+            return None;
+        };
+        let raw = self.text.get(span.range())?;
+        Some(span.range().start + raw.trim_end_matches(['"', '\'']).len())
     }
 
     fn markdown(&mut self, body: Range<usize>) {
@@ -161,6 +186,7 @@ impl Reader<'_> {
         };
         self.blocks.push(Block {
             text,
+            end: Some(span.end),
             place: Place::span(self.file.clone(), span),
             list: list.copied(),
             leads_on: false,

@@ -6,28 +6,32 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::check::finding::{Found, finding};
+use crate::content::markdown::shorten;
 
 use super::words::Words;
 use super::{is_letter, terms};
 
 pub fn check(words: &Words, found: &mut Found) {
     for range in broken(&words.text) {
-        let written = &words.text[range.clone()];
+        let written = shorten(&words.text[range.clone()], MOST_LETTERS);
         let meant: String = written.chars().filter(|c| !is_space(*c)).collect();
         found.push(
             finding(
                 "broken-word",
-                format!("“{written}” มีวรรคอยู่กลางคำ"),
+                format!("“{written}” มีเว้นวรรคอยู่กลางคำ"),
                 format!("“{written}”: a space within a word"),
             )
             .at(words.place(&range))
             .hint(
-                format!("พิมพ์ติดกันเป็น “{meant}”"),
-                format!("write it without the space: “{meant}”"),
+                format!("ถ้าเป็นคำเดียวกัน ให้พิมพ์ติดกันเป็น “{meant}”"),
+                format!("if it is one word, write it without the space: “{meant}”"),
             ),
         );
     }
 }
+
+/// So much of what follows is enough to find the place.
+const MOST_LETTERS: usize = 24;
 
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}')

@@ -102,8 +102,11 @@ fn joined(pieces: &[(usize, &str)], at: usize) -> Option<Range<usize>> {
     })
 }
 
-/// Verbs that are never said twice in a row without ๆ.
-const VERBS: &[&str] = &["ใช้", "เป็น"];
+/// What ends one word and begins the next: `ห้องประชุมประชุมได้ 60 คน`.
+const BOTH: &[&str] = &["บริการ", "ประชุม", "ทะเบียน", "มหาวิทยาลัย", "ประชาชน"];
+/// `ใช้ใช้เงิน` is a slip, `รถที่ใช้ใช้น้ำมัน` is none.
+const TWICE: &str = "ใช้ใช้";
+const NOT_AFTER: &[&str] = &["ที่", "เหลือ", "ของ", "ผู้"];
 /// The fewest letters of a phrase that is no chance, and the most compared.
 const PHRASE: RangeInclusive<usize> = 6..=20;
 
@@ -112,9 +115,10 @@ fn run_together((start, piece): (usize, &str)) -> Option<Range<usize>> {
     if piece.is_ascii() {
         return None;
     }
-    let verb = VERBS.iter().find_map(|verb| {
-        let at = piece.find(&format!("{verb}{verb}"))?;
-        Some(start + at..start + at + 2 * verb.len())
+    let verb = piece.find(TWICE).and_then(|at| {
+        let before = &piece[..at];
+        let is_right = NOT_AFTER.iter().any(|word| before.ends_with(word));
+        (!is_right).then_some(start + at..start + at + TWICE.len())
     });
     verb.or_else(|| {
         let mut places: Vec<usize> = piece.char_indices().map(|(at, _)| at).collect();
@@ -125,7 +129,16 @@ fn run_together((start, piece): (usize, &str)) -> Option<Range<usize>> {
             let (first, second) = (&piece[a..b], &piece[b..c]);
             // Not `งงงงงงงงงงงง`.
             let is_phrase = || first.chars().collect::<BTreeSet<_>>().len() > 2;
-            let is_twice = first == second && first.chars().all(is_letter) && is_phrase();
+            let is_right = || {
+                BOTH.iter()
+                    .any(|word| word.repeat(3).contains(&piece[a..c]))
+            };
+            let third = piece[c..].starts_with(first) || piece[..a].ends_with(first);
+            let is_twice = first == second
+                && first.chars().all(is_letter)
+                && is_phrase()
+                && !is_right()
+                && !third;
             (is_twice && is_whole(piece, &(a..b)) && is_whole(piece, &(b..c)))
                 .then_some(start + a..start + c)
         };

@@ -11,7 +11,7 @@ use crate::thai::to_arabic;
 use super::words::Words;
 
 pub fn check(words: &Words, found: &mut Found) {
-    for (range, written, years) in of_other_years(&words.text) {
+    for (range, years) in of_other_years(&words.text) {
         let (last, name) = (
             years.last().copied().unwrap_or_default(),
             &words.text[range.clone()],
@@ -19,8 +19,8 @@ pub fn check(words: &Words, found: &mut Found) {
         found.push(
             finding(
                 "law-of-other-year",
-                format!("“{name}” ไม่มีฉบับปี {written} ฉบับที่ใช้อยู่คือ พ.ศ. {last}"),
-                format!("there is no act “{name}” of {written}; the one in force is of {last}"),
+                format!("ไม่พบ “{name}” ในรายการกฎหมายที่ใช้ตรวจ ฉบับที่ใช้อยู่คือ พ.ศ. {last}"),
+                format!("no act “{name}” is known; the one in force is of {last}"),
             )
             .at(words.place(&range)),
         );
@@ -50,9 +50,9 @@ fn acts() -> &'static (Vec<Act>, Option<AhoCorasick>) {
     })
 }
 
-/// Names of acts with a year that is not theirs: the name with the year, that
-/// year, and those of the act.
-fn of_other_years(text: &str) -> Vec<(Range<usize>, u16, &'static [u16])> {
+/// Names of acts with a year that is not theirs: the name with the year, and the
+/// years of the act.
+fn of_other_years(text: &str) -> Vec<(Range<usize>, &'static [u16])> {
     // Only an act is cited by its name alone: announcements and ministerial
     // regulations on the same matter have years of their own.
     const ACT: &[&str] = &["พระราชบัญญัติ", "พ.ร.บ.", "พรบ.", "พระราชกฤษฎีกา"];
@@ -82,7 +82,7 @@ fn of_other_years(text: &str) -> Vec<(Range<usize>, u16, &'static [u16])> {
             .filter(|year| (2400..2700).contains(year))?;
         let number: usize = rest.chars().take(4).map(char::len_utf8).sum();
         let end = text.len() - rest.len() + number;
-        (is_act && !years.contains(&written)).then_some((hit.start()..end, written, years))
+        (is_act && !years.contains(&written)).then_some((hit.start()..end, years))
     })
     .collect()
 }

@@ -22,8 +22,8 @@ pub fn check(blocks: &[Block], found: &mut Found) {
 
 /// Entries of one list that say the same.
 fn repeated(blocks: &[Block], found: &mut Found) {
-    let mut first: HashMap<(usize, String), &Block> = HashMap::new();
-    for block in blocks {
+    let mut first: HashMap<(usize, String), (usize, &Block)> = HashMap::new();
+    for (at, block) in blocks.iter().enumerate() {
         let Some(list) = block.list else { continue };
         let key: String = fold_key(&block.text)
             .chars()
@@ -34,11 +34,15 @@ fn repeated(blocks: &[Block], found: &mut Found) {
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        if key.chars().count() < LEAST_LETTERS {
+        // A line to sign on stands there for each who signs.
+        let is_form = block.text.contains("...") || block.text.contains('…');
+        if key.chars().count() < LEAST_LETTERS || is_form {
             continue;
         }
-        let Some(before) = first.get(&(list, format!("{key} {numbers}"))) else {
-            first.insert((list, format!("{key} {numbers}")), block);
+        let before = first.insert((list, format!("{key} {numbers}")), (at, block));
+        // A step may come again later.
+        let is_step = numbering::leading(&block.text).is_some();
+        let Some((_, before)) = before.filter(|(before, _)| !is_step || before + 1 == at) else {
             continue;
         };
         let short = crate::content::markdown::shorten(block.text.trim(), 60);
@@ -74,10 +78,18 @@ fn run_in(block: &Block, found: &mut Found) {
     let next = if is_thai { '๒' } else { '2' };
     let second = format!("{next}{mark}");
     let text = body(&block.text);
+    // `ตามข้อ ๒.` points to an entry and is none.
+    let points = |before: &str| {
+        let before = before.trim_end();
+        ["ข้อ", "วรรค", "หมวด", "ส่วนที่", "ตาม", "มาตรา", "ที่"]
+            .iter()
+            .any(|w| before.ends_with(w))
+    };
     let goes_on = |at: usize| {
         let before = text[..at].chars().next_back();
         let after = text[at + second.len()..].chars().next();
-        before.is_some_and(|c| c == ' ' || c == '\u{a0}')
+        !points(&text[..at])
+            && before.is_some_and(|c| c == ' ' || c == '\u{a0}')
             && after.is_some_and(|c| c == ' ' || is_letter(c))
     };
     if !text.match_indices(&second).any(|(at, _)| goes_on(at)) {
@@ -96,10 +108,14 @@ fn run_in(block: &Block, found: &mut Found) {
 /// What printed pages leave in a text: `(ต่อ)`, `^๑`.
 fn leftovers(block: &Block, found: &mut Found) {
     let text = block.text.trim();
-    let is_continued = text.ends_with("(ต่อ)") || text.ends_with("( ต่อ )");
+    // In minutes a matter goes on in the next meeting.
+    let in_minutes = text.contains("วาระ") || text.contains("พิจารณา");
+    let is_continued = !in_minutes && (text.ends_with("(ต่อ)") || text.ends_with("( ต่อ )"));
     let raised = text.match_indices('^').find_map(|(at, _)| {
         let mark = text[at + 1..].chars().next()?;
-        let number = mark.is_ascii_digit() || ('๐'..='๙').contains(&mark);
+        // `วินาที^2` is a unit.
+        let is_power = matches!(mark, '2' | '3');
+        let number = (mark.is_ascii_digit() || ('๐'..='๙').contains(&mark)) && !is_power;
         let before = text[..at].chars().next_back();
         (number && before.is_some_and(is_letter)).then(|| format!("^{mark}"))
     });

@@ -58,6 +58,15 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
 
 /// The terms of the field; a dot (·) stands where a space is as right as none.
 fn terms() -> impl Iterator<Item = &'static str> {
+    lines_of_terms().filter(|line| !line.starts_with('='))
+}
+
+/// Words that are right, though a letter away from a term.
+fn also_right() -> impl Iterator<Item = &'static str> {
+    lines_of_terms().filter_map(|line| line.strip_prefix('='))
+}
+
+fn lines_of_terms() -> impl Iterator<Item = &'static str> {
     let lines = include_str!("terms.txt").lines();
     lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

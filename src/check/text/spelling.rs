@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::thai::clusters;
 
 use super::words::Words;
-use super::{is_letter, is_whole, terms};
+use super::{also_right, is_letter, is_whole, terms};
 
 /// Shorter words have neighbours that are right, too.
 const LEAST_LETTERS: usize = 9;
@@ -32,8 +32,8 @@ pub struct Spelling {
 impl Spelling {
     pub fn of(site: &Site) -> Spelling {
         Spelling {
-            terms: Known::new(terms().map(|term| term.replace('·', "")), LEAST_LETTERS),
-            names: Known::new(names_of(site), LEAST_LETTERS_OF_NAME),
+            terms: Known::of_terms(),
+            names: Known::new(names_of(site), [], LEAST_LETTERS_OF_NAME),
             slips: Slips::common(),
         }
     }
@@ -56,7 +56,7 @@ impl Spelling {
             };
             let (th, en) = match code {
                 NAME => (
-                    "ต่างจากชื่อในเว็บไซต์นี้เพียงตัวเดียว คือ",
+                    "สะกดต่างหนึ่งตัวอักษรจากชื่อในเว็บไซต์นี้คือ",
                     "is one letter from a name of this site,",
                 ),
                 _ => ("น่าจะพิมพ์ผิดจาก", "is probably misspelt for"),
@@ -69,8 +69,8 @@ impl Spelling {
                 )
                 .at(place)
                 .hint(
-                    format!("ถ้าใช่ ให้แก้เป็น “{meant}”"),
-                    format!("if so, write “{meant}”"),
+                    format!("ถ้าพิมพ์ผิด ให้แก้เป็น “{meant}” ถ้าคำเดิมถูกอยู่แล้ว ให้เพิ่มใน glossary ของ site.toml"),
+                    format!("if it is a slip, write “{meant}”; if the word is right, add it to `glossary` in site.toml"),
                 ),
             );
         }
@@ -85,6 +85,8 @@ impl Spelling {
         };
         let common = of(TERM, self.slips.find(text));
         let names = of(NAME, self.names.slips(text));
+        // Places of one district may differ by a letter: หนองแวง, หนองแสง.
+        let names = names.filter(|(_, range, meant)| look_alike(&text[range.clone()], meant));
         let terms = of(TERM, self.terms.slips(text));
         // A name may be nearly a term, and right; so may a word that the
         // webmaster lists.
@@ -101,6 +103,38 @@ impl Spelling {
         }
         found
     }
+}
+
+/// Consonants that the eye and text recognition take for each other.
+const ALIKE: &[&str] = &[
+    "ถภกฤฦ",
+    "คดตศ",
+    "ผฝพฟ",
+    "ขชซฃ",
+    "บปษ",
+    "นมฉณ",
+    "ทฑธหฆ",
+    "ฎฏ",
+    "ลสอ",
+    "รธ",
+    "จว",
+    "ญณ",
+];
+
+/// Whether two words differ by no consonant, or by two that look alike.
+fn look_alike(written: &str, meant: &str) -> bool {
+    let is_consonant = |c: &char| ('ก'..='ฮ').contains(c);
+    let consonants = |word: &str| -> Vec<char> { word.chars().filter(is_consonant).collect() };
+    let (written, meant) = (consonants(written), consonants(meant));
+    if written.len() != meant.len() {
+        return true;
+    }
+    let mut pairs = written.iter().zip(&meant).filter(|(a, b)| a != b);
+    pairs.all(|(a, b)| {
+        ALIKE
+            .iter()
+            .any(|alike| alike.contains(*a) && alike.contains(*b))
+    })
 }
 
 const NAME: &str = "misspelt-name";
@@ -144,8 +178,20 @@ struct FoundBy {
 }
 
 impl Known {
-    fn new(words: impl IntoIterator<Item = String>, least: usize) -> Known {
+    fn of_terms() -> Known {
+        let terms = terms().map(|term| term.replace('·', ""));
+        Known::new(terms, also_right().map(str::to_string), LEAST_LETTERS)
+    }
+
+    /// Words of so many letters or more by which others are seen to be
+    /// misspelt; `right` are known, and others are not compared with them.
+    fn new(
+        words: impl IntoIterator<Item = String>,
+        right: impl IntoIterator<Item = String>,
+        least: usize,
+    ) -> Known {
         let words: Vec<String> = words.into_iter().collect();
+        let right: Vec<String> = right.into_iter().collect();
         let mut of_half: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
         for (number, word) in words.iter().enumerate() {
             if word.chars().count() < least {
@@ -155,7 +201,7 @@ impl Known {
             of_half.entry(first).or_default().push((number, true));
             of_half.entry(second).or_default().push((number, false));
         }
-        let whole = AhoCorasick::new(&words).ok();
+        let whole = AhoCorasick::new(words.iter().chain(&right)).ok();
         let halves = AhoCorasick::new(of_half.keys()).ok();
         let found_by = whole.zip(halves).map(|(whole, halves)| FoundBy {
             whole,
@@ -298,7 +344,8 @@ impl Slips {
         hits.map(|hit| (hit.range(), self.meant[hit.pattern().as_usize()]))
             // The right word may begin with what is written for it.
             .filter(|(range, meant)| {
-                is_whole(text, range) && !text[range.start..].starts_with(meant)
+                let is_meant = meant.len() > range.len() && text[range.start..].starts_with(meant);
+                is_whole(text, range) && !is_meant
             })
             .collect()
     }
@@ -309,7 +356,7 @@ mod tests {
     use super::*;
 
     fn slips(text: &str) -> Vec<(String, String)> {
-        let known = Known::new(terms().map(|term| term.replace('·', "")), LEAST_LETTERS);
+        let known = Known::of_terms();
         let found = known.slips(text).into_iter();
         found
             .map(|(range, meant)| (text[range].to_string(), meant.to_string()))
@@ -352,7 +399,22 @@ mod tests {
             assert_eq!(slips(&term), [], "{term}");
             assert_eq!(Slips::common().find(&term), [], "{term}");
         }
-        for meant in &Slips::common().meant {
+    }
+
+    #[test]
+    fn every_common_slip_is_told_and_what_is_meant_by_it_is_not() {
+        for line in include_str!("slips.txt").lines() {
+            let Some((written, meant)) = line.split_once('\t') else {
+                assert!(line.is_empty() || line.starts_with('#'), "{line}");
+                continue;
+            };
+            let found = Slips::common().find(written);
+            assert!(
+                found
+                    .iter()
+                    .any(|(range, _)| &written[range.clone()] == written),
+                "{line}"
+            );
             assert_eq!(Slips::common().find(meant), [], "{meant}");
         }
     }

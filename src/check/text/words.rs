@@ -85,7 +85,8 @@ fn grid_words(grid: &Grid, file: &Arc<str>) -> Vec<Words> {
 }
 
 fn toml_words(table: &Table, text: &str, file: &Arc<str>, words: &mut Vec<Words>) {
-    for entry in &table.entries {
+    // The glossary may list what would be a slip elsewhere.
+    for entry in table.entries.iter().filter(|e| e.key != "glossary") {
         node_words(&entry.node, text, file, words);
     }
 }

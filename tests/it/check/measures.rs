@@ -339,7 +339,6 @@ fn printed_reports_show_what_is_known_of_them() {
             &[
                 ("done-without-evidence", 7),
                 ("near-copy-row", 1),
-                ("monitoring-nearly-same", 1),
                 ("period-without-start-year", 7),
             ],
         ),
