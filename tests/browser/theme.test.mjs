@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 import { host } from './host.mjs';
+import { KINDS } from './kinds.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = process.env.PRONGSAI ?? join(root, 'target/debug/prongsai');
@@ -53,6 +54,33 @@ test('at 320 px no page scrolls sideways and no column shrinks to syllables', as
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, `/${address} scrolls sideways`);
     await page.close();
   }
+});
+
+// Tables take the form that their own place has room for, not the window: cards, or columns without a scroll bar.
+test('no table scrolls sideways or shrinks to syllables at any width, and as cards it is still a table', async () => {
+  const asCards = new Set(), asColumns = new Set();
+  for (const [kind, { path }] of Object.entries(KINDS).filter(([name]) => name !== 'redirect')) {
+    const page = await open(path, 1280);
+    for (const width of [320, 600, 800, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const tables = await page.evaluate(() => [...document.querySelectorAll('main table')].map(t => ({
+        id: t.id, cards: getComputedStyle(t).display !== 'table',
+        over: Math.max(t.getBoundingClientRect().width, t.parentElement.scrollWidth) - t.parentElement.clientWidth })));
+      assert.deepEqual(await page.evaluate(squeezed), [], `${kind} at ${width} px`);
+      for (const { id, cards, over } of tables) {
+        assert.ok(over <= 1, `${kind} at ${width} px: #${id} is ${over} px wider than its place`);
+        (cards ? asCards : asColumns).add(`${kind} ${id} ${width}`);
+      }
+    }
+    await page.close();
+  }
+  // The longest list is in columns on a desk and in cards on a tablet; a short table is not in cards there.
+  assert.ok(asColumns.has('procurement-list procurement 1280') && asCards.has('procurement-list procurement 1024'));
+  assert.ok(asColumns.has('procurement-list months 800') && asCards.has('procurement-list months 320'));
+  const page = await open('2568/procurement/2568-02/', 800);
+  const seen = await page.locator('#procurement').ariaSnapshot();
+  for (const role of ['table', 'columnheader', 'rowheader', 'cell']) assert.match(seen, new RegExp(`^\\s*- ${role}\\b`, 'm'), role);
+  await page.close();
 });
 
 test('on A4 no column shrinks to syllables', async () => {
