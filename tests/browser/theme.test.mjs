@@ -126,3 +126,24 @@ test('a report prints as a tagged document: a cover alone, its wide table across
   assert.deepEqual(shown, [], 'parts of the website on the document');
   await page.close();
 });
+
+test('what follows a wide table goes on its sheets, and a month of purchases is printed across', async () => {
+  for (const [address, upright] of [['2568/procurement-list/', 2], ['2568/procurement/2568-02/', 0], ['2568/integrity-measures/', 3]]) {
+    const page = await open(address, 1280, 'print');
+    const pdf = (await page.pdf({ preferCSSPageSize: true, tagged: true })).toString('latin1');
+    const across = [...pdf.matchAll(/\/MediaBox\s*\[([^\]]+)\]/g)].map(([, box]) => box.trim().split(/\s+/).map(Number)).map(([, , w, h]) => w > h);
+    assert.ok(across.length > upright, `${address}: ${across}`);
+    assert.deepEqual(across, across.map((_, sheet) => sheet >= upright), address);
+    await page.close();
+  }
+});
+
+test('figures of a chart of scores stand at the ends of their bars', async () => {
+  const page = await open('2568/#score-chart', 1280);
+  const gaps = await page.evaluate(() => [...document.querySelectorAll('#score-chart p svg')].flatMap(svg => {
+    const ends = [...svg.querySelectorAll('rect[class]')].map(r => r.getBoundingClientRect().right);
+    return [...svg.querySelectorAll('text')].map((text, n) => Math.round(text.getBoundingClientRect().left - ends[n]));
+  }));
+  assert.ok(gaps.length >= 20 && gaps.every(gap => gap >= 0 && gap < 60), gaps.join());
+  await page.close();
+});
