@@ -128,7 +128,7 @@ test('a report prints as a tagged document: a cover alone, its wide table across
 });
 
 test('what follows a wide table goes on its sheets, and a month of purchases is printed across', async () => {
-  for (const [address, upright] of [['2568/procurement-list/', 2], ['2568/procurement/2568-02/', 0], ['2568/integrity-measures/', 3]]) {
+  for (const [address, upright] of [['2568/procurement-list/', 2], ['2568/procurement/2568-02/', 0], ['2568/integrity-measures/', 3], ['2568/spending-progress/', 4], ['2568/structure/', 4]]) {
     const page = await open(address, 1280, 'print');
     const pdf = (await page.pdf({ preferCSSPageSize: true, tagged: true })).toString('latin1');
     const across = [...pdf.matchAll(/\/MediaBox\s*\[([^\]]+)\]/g)].map(([, box]) => box.trim().split(/\s+/).map(Number)).map(([, , w, h]) => w > h);

@@ -28,7 +28,8 @@ use super::metadata;
 use super::view::{PageView, Section};
 
 /// How a page lies on paper: across when it is as good as one wide table with
-/// words about it. The foot of any other goes on the sheet of its last section.
+/// words about it. What is short after the wide tables of any other, as is its
+/// foot, goes on their sheets.
 fn sheets(view: &PageView) -> &'static str {
     let mut tables = 0;
     let only = view.sections.iter().all(|section| match section {
@@ -45,10 +46,21 @@ fn sheets(view: &PageView) -> &'static str {
         | Section::Data { .. } => true,
         _ => false,
     });
-    // Links and filters are not printed.
-    let printed = |s: &&Section| !matches!(s, Section::Links { .. } | Section::Filter { .. });
-    let last = view.sections.iter().rev().find(printed);
-    let ends_across = matches!(last, Some(Section::Table(table)) if table.wide);
+    // No sheet of its own for what is short; links and filters are not printed.
+    let wide = |s: &Section| matches!(s, Section::Table(table) if table.wide);
+    let short = |s: &Section| {
+        matches!(
+            s,
+            Section::Files { .. }
+                | Section::Data { .. }
+                | Section::Notice { .. }
+                | Section::None { .. }
+                | Section::Links { .. }
+                | Section::Filter { .. }
+        )
+    };
+    let mut from_first = view.sections.iter().skip_while(|s| !wide(s)).peekable();
+    let ends_across = from_first.peek().is_some() && from_first.all(|s| wide(s) || short(s));
     match (view.cover.is_some(), only && tables == 1, ends_across) {
         (true, _, true) => "document ends-across",
         (true, ..) => "document",
