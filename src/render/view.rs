@@ -318,7 +318,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     pub groups: Vec<RowGroup>,
     pub total: Option<Vec<Cell>>,
-    /// Over six columns: scrolls on a desk, prints across.
+    /// Over six columns, or of long cells: columns only where there is much
+    /// room, across on paper.
     pub wide: bool,
     pub unit: Option<String>,
     pub note: Option<String>,
