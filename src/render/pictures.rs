@@ -90,9 +90,9 @@ pub struct Bars {
     pub bars: Vec<(&'static str, i64, String)>,
 }
 
-/// Rows of bars on one scale. Without `whole` a figure stands at the end of
-/// its bar; with it, bars are parts of it, figures stand in a column behind
-/// them, and `mark` draws a line across (a target).
+/// Rows of bars on one scale, each with its figure at its end. With `whole`,
+/// bars are parts of it; `mark` draws a line across (a target), which goes on
+/// behind the figures.
 pub fn bars(chart: &str, rows: &[Bars], whole: Option<i64>, mark: Option<i64>) -> String {
     let longest = rows
         .iter()
@@ -106,20 +106,20 @@ pub fn bars(chart: &str, rows: &[Bars], whole: Option<i64>, mark: Option<i64>) -
         .iter()
         .map(|row| {
             let height = row.bars.len() * 20;
+            let mut figures = String::new();
             let drawn: String = (0u32..)
                 .zip(&row.bars)
                 .map(|(n, (class, length, figure))| {
-                    let width = share(*length, scale);
-                    let place = match whole {
-                        Some(_) => "x=\"100%\" text-anchor=\"end\"".to_string(),
-                        None => format!("x=\"{width}%\" dx=\"6\""),
-                    };
-                    format!(
-                        "{}<text {place} y=\"{}\">{}</text>",
-                        bar(chart, class, "0", n * 20, &width, 17),
+                    // A mark that is nearly reached stays in sight: the figure
+                    // stands behind it.
+                    let near = mark.filter(|m| (0..=scale / 20).contains(&m.saturating_sub(*length)));
+                    let end = share(near.unwrap_or(*length), scale);
+                    figures.push_str(&format!(
+                        "<text x=\"{end}%\" dx=\"6\" y=\"{}\">{}</text>",
                         n * 20 + 14,
                         escaped(figure)
-                    )
+                    ));
+                    bar(chart, class, "0", n * 20, &share(*length, scale), 17)
                 })
                 .collect();
             let line = mark.map_or_else(String::new, |m| {
@@ -127,7 +127,7 @@ pub fn bars(chart: &str, rows: &[Bars], whole: Option<i64>, mark: Option<i64>) -
                 format!("<line class=\"mark\" x1=\"{x}%\" x2=\"{x}%\" y1=\"-4\" y2=\"{}\"/>", height + 1)
             });
             format!(
-                "<p>{}<svg width=\"100%\" height=\"{height}\" aria-hidden=\"true\">{drawn}{line}</svg></p>",
+                "<p>{}<svg width=\"100%\" height=\"{height}\" aria-hidden=\"true\">{drawn}{line}{figures}</svg></p>",
                 row.label,
             )
         })

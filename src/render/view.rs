@@ -30,8 +30,9 @@ pub struct PageView {
     pub facts: Vec<Fact>,
     pub checklist: Option<Checklist>,
     pub sections: Vec<Section>,
-    /// One wide table is all of it: printed across.
-    pub wide: bool,
+    /// How it lies on paper, as classes: a document with a cover, across, or
+    /// its end across.
+    pub sheets: &'static str,
     /// First page of an official document.
     pub cover: Option<Cover>,
     /// Where a visitor says that something is wrong.
@@ -317,7 +318,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     pub groups: Vec<RowGroup>,
     pub total: Option<Vec<Cell>>,
-    /// Over six columns: scrolls on a desk, prints across.
+    /// Over six columns, or of long cells: columns only where there is much
+    /// room, across on paper.
     pub wide: bool,
     pub unit: Option<String>,
     pub note: Option<String>,

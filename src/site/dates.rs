@@ -2,6 +2,7 @@
 //! a build or of a file.
 
 use crate::catalogue::TopicKind;
+use crate::content::page::Page;
 use crate::thai::Date;
 
 use super::address::Kind;
@@ -46,6 +47,37 @@ pub fn item_updated(site: &Site, year: u16, item: usize) -> Option<Date> {
         .max()
 }
 
+/// The words of the topic's page that shows the same records as a page made of
+/// records alone, of the newest year that has one: they say which unit answers
+/// for the records, and as of which day.
+pub fn vouching<'s>(site: &'s Site, kind: &Kind) -> Option<&'s Page> {
+    let shows = |year: u16, topic: &TopicPage| {
+        let covered = topic.covers.iter().filter_map(|t| site.topic(t));
+        let mut kinds = std::iter::once(topic.kind).chain(covered.map(|t| t.kind));
+        match kind {
+            Kind::People => {
+                let own = site.content.years.get(&year).map(|y| y.people.is_some());
+                own == Some(false) && kinds.any(|k| k == TopicKind::People)
+            }
+            Kind::Contact => kinds.any(|k| k == TopicKind::Contact),
+            Kind::Procurement(fiscal) | Kind::ProcurementMonth(fiscal, _) => {
+                let item = site.item(year, topic.item);
+                let of = item.map(|i| Site::record_year(year, i.period_kind));
+                of == Some(*fiscal) && topic.has_data && kinds.any(|k| k == TopicKind::Procurement)
+            }
+            Kind::Progress(of) => {
+                year == *of && topic.kind == TopicKind::MeasuresReport && topic.is_published()
+            }
+            _ => false,
+        }
+    };
+    let newest_first = site.years.iter().rev();
+    newest_first
+        .flat_map(|(year, of_year)| of_year.topics.iter().map(move |t| (*year, t)))
+        .filter(|(year, topic)| shows(*year, topic))
+        .find_map(|(year, topic)| site.topic_text(year, topic))
+}
+
 /// When what a page shows last changed.
 pub fn page_updated(site: &Site, kind: &Kind) -> Option<Date> {
     let text = || {
@@ -75,6 +107,14 @@ pub fn page_updated(site: &Site, kind: &Kind) -> Option<Date> {
             let budgets = site.budgets.values().filter_map(|b| b.as_of);
             let complaints = site.complaints.values().filter_map(|c| c.as_of);
             records.chain(budgets).chain(complaints).max()
+        }
+        Kind::Contact | Kind::People => {
+            let said = vouching(site, kind).and_then(|p| p.updated.as_ref());
+            let people = site.content.people.iter().filter(|_| *kind == Kind::People);
+            // Nobody comes into office after the day that a list speaks of.
+            let since = people.filter_map(|p| p.since.as_ref()).map(|d| d.value);
+            let since = since.filter(|d| *d <= site.options.today).max();
+            said.map(|d| since.map_or(d.value, |s| s.max(d.value)))
         }
         _ => text(),
     }

@@ -137,6 +137,15 @@ describe('in the page', () => {
     assert.equal((await results(page))[0], '2568/complaint-channels/');
   });
 
+  check('on a phone the first result is in the first view', async context => {
+    const page = await open(context, site.url + 'search/?q=' + encodeURIComponent('ถนน'));
+    await settled(page, 'ถนน');
+    const top = await page.locator('#found li > a').first().evaluate(link => link.getBoundingClientRect().bottom + scrollY);
+    assert.ok(top < 568, `the first result ends at ${top} px`);
+    assert.equal(await page.locator('aside .notice').count(), 1);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  }, { viewport: { width: 320, height: 568 } });
+
   check('years and items narrow the results', async context => {
     const page = await open(context, site.url + 'search/?q=' + encodeURIComponent('โครงสร้าง'));
     await settled(page, 'โครงสร้าง');

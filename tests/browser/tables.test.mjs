@@ -74,6 +74,13 @@ test('on a phone a list of columns sorts instead, and nothing is wider than the 
   const down = numbers(await column(page, 7));
   assert.deepEqual(down, down.toSorted((a, b) => b - a));
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await tools.locator('input').fill('น้ำมัน');
+  const cards = page.locator('#procurement tbody tr');
+  const [all, seen] = [await cards.count(), await cards.filter({ visible: true }).count()];
+  assert.ok(seen > 0 && seen < all, `${seen} of ${all} cards are seen`);
+  assert.deepEqual(await page.$$eval('thead button', buttons => buttons.filter(b => b.tabIndex >= 0).length), 0);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.waitForFunction(() => document.querySelector('#procurement thead button').tabIndex === 0);
   await page.context().close();
 });
 

@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 import { host } from './host.mjs';
+import { KINDS } from './kinds.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const binary = process.env.PRONGSAI ?? join(root, 'target/debug/prongsai');
@@ -55,6 +56,33 @@ test('at 320 px no page scrolls sideways and no column shrinks to syllables', as
   }
 });
 
+// Tables take the form that their own place has room for, not the window: cards, or columns without a scroll bar.
+test('no table scrolls sideways or shrinks to syllables at any width, and as cards it is still a table', async () => {
+  const asCards = new Set(), asColumns = new Set();
+  for (const [kind, { path }] of Object.entries(KINDS).filter(([name]) => name !== 'redirect')) {
+    const page = await open(path, 1280);
+    for (const width of [320, 600, 800, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const tables = await page.evaluate(() => [...document.querySelectorAll('main table')].map(t => ({
+        id: t.id, cards: getComputedStyle(t).display !== 'table',
+        over: Math.max(t.getBoundingClientRect().width, t.parentElement.scrollWidth) - t.parentElement.clientWidth })));
+      assert.deepEqual(await page.evaluate(squeezed), [], `${kind} at ${width} px`);
+      for (const { id, cards, over } of tables) {
+        assert.ok(over <= 1, `${kind} at ${width} px: #${id} is ${over} px wider than its place`);
+        (cards ? asCards : asColumns).add(`${kind} ${id} ${width}`);
+      }
+    }
+    await page.close();
+  }
+  // The longest list is in columns on a desk and in cards on a tablet; a short table is not in cards there.
+  assert.ok(asColumns.has('procurement-list procurement 1280') && asCards.has('procurement-list procurement 1024'));
+  assert.ok(asColumns.has('procurement-list months 800') && asCards.has('procurement-list months 320'));
+  const page = await open('2568/procurement/2568-02/', 800);
+  const seen = await page.locator('#procurement').ariaSnapshot();
+  for (const role of ['table', 'columnheader', 'rowheader', 'cell']) assert.match(seen, new RegExp(`^\\s*- ${role}\\b`, 'm'), role);
+  await page.close();
+});
+
 test('on A4 no column shrinks to syllables', async () => {
   for (const address of tables) {
     // A4 without the margins of the page: across where a wide table stands, else upright.
@@ -96,5 +124,26 @@ test('a report prints as a tagged document: a cover alone, its wide table across
   const shown = await page.evaluate(() => ['header.site .name', 'nav', '.checklist', '#facts', 'footer.site', '.over']
     .filter(s => document.querySelector(s)?.checkVisibility()));
   assert.deepEqual(shown, [], 'parts of the website on the document');
+  await page.close();
+});
+
+test('what follows a wide table goes on its sheets, and a month of purchases is printed across', async () => {
+  for (const [address, upright] of [['2568/procurement-list/', 2], ['2568/procurement/2568-02/', 0], ['2568/integrity-measures/', 3], ['2568/spending-progress/', 4], ['2568/structure/', 4]]) {
+    const page = await open(address, 1280, 'print');
+    const pdf = (await page.pdf({ preferCSSPageSize: true, tagged: true })).toString('latin1');
+    const across = [...pdf.matchAll(/\/MediaBox\s*\[([^\]]+)\]/g)].map(([, box]) => box.trim().split(/\s+/).map(Number)).map(([, , w, h]) => w > h);
+    assert.ok(across.length > upright, `${address}: ${across}`);
+    assert.deepEqual(across, across.map((_, sheet) => sheet >= upright), address);
+    await page.close();
+  }
+});
+
+test('figures of a chart of scores stand at the ends of their bars', async () => {
+  const page = await open('2568/#score-chart', 1280);
+  const gaps = await page.evaluate(() => [...document.querySelectorAll('#score-chart p svg')].flatMap(svg => {
+    const ends = [...svg.querySelectorAll('rect[class]')].map(r => r.getBoundingClientRect().right);
+    return [...svg.querySelectorAll('text')].map((text, n) => Math.round(text.getBoundingClientRect().left - ends[n]));
+  }));
+  assert.ok(gaps.length >= 20 && gaps.every(gap => gap >= 0 && gap < 60), gaps.join());
   await page.close();
 });

@@ -172,3 +172,136 @@ fn addresses_and_ranges_break_where_they_are_read() {
     assert!(html.contains(">saraban@<wbr>thansommut<wbr>.example<wbr>.go<wbr>.th<"));
     assert!(html.contains("<span class=\"range\">08.30–16.30</span>"));
 }
+
+#[test]
+fn scores_of_questions_stand_under_a_heading_and_their_source_is_a_link() {
+    let html = EXAMPLE.page("2568/integrity-measures/index.html");
+    let list = piece(html, "<h3 id=\"question-scores\">", "</ul>");
+    assert!(text(list).contains("คะแนนรายข้อคำถาม"), "{list}");
+    assert_eq!(list.matches("<li>").count(), 2, "{list}");
+    let after = piece(html, "<h3 id=\"question-scores\">", "</section>");
+    assert_eq!(attributes(after, "href"), ["../../2567/#result"]);
+    assert!(text(after).contains("ผลการประเมินปี 2567 ของเทศบาล"));
+}
+
+/// Where a figure stands across a chart, in percent.
+fn place(tag: &str, name: &str) -> f64 {
+    let value = attributes(&format!("<x {tag}>"), name).concat();
+    value.trim_end_matches('%').parse().expect("percent")
+}
+
+#[test]
+fn a_figure_stands_at_the_end_of_its_bar_or_behind_a_target_nearly_reached() {
+    for (page, id, target) in [
+        ("archive/index.html", "years-chart", None),
+        ("2568/index.html", "score-chart", Some(72.0)),
+    ] {
+        let figure = piece(EXAMPLE.page(page), &format!("id=\"{id}\""), "</figure>");
+        let mut seen = 0;
+        for row in figure.split("aria-hidden=\"true\">").skip(2) {
+            let ends = row.split("<rect ").skip(1);
+            let ends = ends.filter(|r| !r.contains("url(#"));
+            let ends: Vec<f64> = ends
+                .map(|r| place(&r[..r.find('>').unwrap_or(0)], "width"))
+                .collect();
+            let figures: Vec<f64> = row
+                .split("<text ")
+                .skip(1)
+                .map(|t| place(&t[..t.find('>').unwrap_or(0)], "x"))
+                .collect();
+            if figures.is_empty() {
+                continue;
+            }
+            assert_eq!(ends.len(), figures.len(), "{row}");
+            for (end, at) in ends.iter().zip(&figures) {
+                seen += 1;
+                let near = target.filter(|t| *t >= *end && t - end <= 5.0);
+                assert!(
+                    (at - near.unwrap_or(*end)).abs() < 0.01,
+                    "{end} {at}: {row}"
+                );
+            }
+        }
+        assert!(seen >= 3, "{page}: {seen} figures");
+    }
+}
+
+#[test]
+fn pages_of_records_say_which_unit_answers_for_them_and_as_of_which_day() {
+    let facts = |page: &str| text(piece(EXAMPLE.page(page), "id=\"facts\"", "</section>"));
+    for (page, unit, day) in [
+        ("people/index.html", "สำนักปลัดเทศบาล", "6 มกราคม 2568"),
+        ("contact/index.html", "สำนักปลัดเทศบาล", "15 ตุลาคม 2567"),
+        ("2568/procurement/index.html", "กองคลัง", "30 กันยายน 2568"),
+        ("2568/progress/index.html", "สำนักปลัดเทศบาล", "21 ตุลาคม 2567"),
+        (
+            "2568/procurement/2568-02/index.html",
+            "กองคลัง",
+            "30 กันยายน 2568",
+        ),
+        (
+            "2568/procurement/2568-04/index.html",
+            "กองคลัง",
+            "30 กันยายน 2568",
+        ),
+    ] {
+        let facts = facts(page);
+        for words in ["หน่วยงานรับผิดชอบ", unit, "ข้อมูล ณ วันที่", day]
+        {
+            assert!(facts.contains(words), "{page}: {words}: {facts}");
+        }
+    }
+    assert!(facts("en/people/index.html").contains("6 January 2025"));
+    // Who came into office later is in the list of a later day.
+    let people = |more: &[(&str, &str)]| {
+        let mut files = crate::help::base();
+        for (path, text) in more {
+            files.put(*path, *text);
+        }
+        text(built(files).page("people/index.html"))
+    };
+    let executives = "+++\nupdated = 2567-12-01\n+++\n\nรายชื่อผู้บริหารของตำบล\n";
+    let executives = ("content/2568/executives.md", executives);
+    let told = |page: &str, day: &str| page.contains(&format!("ข้อมูล ณ วันที่ {day}"));
+    let none = people(&[]);
+    assert!(!none.contains("ข้อมูล ณ วันที่"), "{none}");
+    assert!(told(&people(&[executives]), "1 ธันวาคม 2567"));
+    let later = "ชื่อ-สกุล,ตำแหน่ง,ฝ่าย,since\nนายสิบ ทดสอบ,เลขานุการ,ฝ่ายการเมือง,2568-01-15\n";
+    let later = people(&[executives, ("content/people.csv", later)]);
+    assert!(told(&later, "15 มกราคม 2568"), "{later}");
+}
+
+#[test]
+fn an_open_survey_says_as_of_which_day_it_is_open() {
+    let on = |day: &str| {
+        let today = prongsai::thai::Date::parse(day).expect("a day");
+        let options = prongsai::site::Options {
+            today,
+            ..crate::help::options()
+        };
+        let built = crate::help::built_with(example(), options);
+        text(built.page("2568/eit/index.html"))
+    };
+    let open = on("2568-03-14");
+    assert!(open.contains("สถานะ ณ วันที่ 14 มีนาคม 2568"), "{open}");
+    assert!(!on("2568-06-30").contains("สถานะ ณ วันที่"));
+}
+
+#[test]
+fn a_page_lies_on_paper_as_its_wide_tables_do() {
+    let sheets = |page: &str| {
+        let tag = piece(EXAMPLE.page(page), "<body", ">");
+        attributes(&format!("<x {tag}>"), "class").concat()
+    };
+    assert_eq!(sheets("2568/procurement/2568-02/index.html"), "landscape");
+    assert_eq!(sheets("2568/procurement-list/index.html"), "ends-across");
+    let measures = sheets("2568/integrity-measures/index.html");
+    assert_eq!(measures, "document ends-across");
+    assert_eq!(sheets("history/index.html"), "");
+    // What belongs to a wide table lies on its sheet.
+    let html = EXAMPLE.page("2568/procurement-list/index.html");
+    let across = piece(html, "<div class=\"across\">", "</div>");
+    for part in ["<h2>", "id=\"procurement\"", "class=\"data\""] {
+        assert!(across.contains(part), "{part}");
+    }
+}

@@ -10,6 +10,7 @@ use crate::render::pictures::part_bar;
 use crate::render::tested;
 use crate::render::view::*;
 use crate::site::NewsItem;
+use crate::site::address::Kind;
 
 use super::parts::*;
 use super::years::state_sentence;
@@ -396,6 +397,7 @@ pub fn contact(page: &Page<'_>) -> PageView {
         report: true,
         ..PageView::default()
     };
+    vouched(page, &Kind::Contact, &mut view);
     view.sections.push(Section::Facts {
         id: "contact".into(),
         title: page.say("ที่ตั้งและช่องทางติดต่อ", "Where we are and how to reach us"),
@@ -449,6 +451,7 @@ pub fn people(page: &Page<'_>) -> PageView {
         report: true,
         ..PageView::default()
     };
+    vouched(page, &Kind::People, &mut view);
     view.sections
         .extend(people_sections(page, &page.site.content.people));
     view

@@ -167,23 +167,44 @@ pub fn analysis_sections(
             html.push_str("</ul>");
         }
     }
-    for question in &analysis.questions {
+    if !analysis.questions.is_empty() {
         html.push_str(&format!(
-            "<p>{}{}{}</p>",
-            page.thai(&question.question),
-            question
-                .score
-                .as_ref()
-                .map(|s| format!(" <strong>{}</strong>", escaped(&s.raw)))
-                .unwrap_or_default(),
-            question
-                .year
-                .map(|y| format!(" ({})", escaped(&year_title(page, y))))
-                .unwrap_or_default(),
+            "<h3 id=\"question-scores\">{}</h3><ul class=\"asis\">",
+            page.say(
+                "คะแนนรายข้อคำถามที่วิเคราะห์ (เต็ม 100)",
+                "Scores of the questions analysed (of 100)"
+            )
         ));
+        for question in &analysis.questions {
+            html.push_str(&format!(
+                "<li>{}{}{}</li>",
+                page.thai(&question.question),
+                question
+                    .score
+                    .as_ref()
+                    .map(|s| format!(" <strong>{}</strong>", escaped(&s.raw)))
+                    .unwrap_or_default(),
+                question
+                    .year
+                    .map(|y| format!(" ({})", escaped(&year_title(page, y))))
+                    .unwrap_or_default(),
+            ));
+        }
+        html.push_str("</ul>");
     }
     if let Some(link) = &analysis.link_text {
-        html.push_str(&format!("<p class=\"quiet\">{}</p>", page.thai(link)));
+        let address = format!("{analysed}/#result");
+        let shown = site.content.years.get(&analysed);
+        let shown = shown.is_some_and(|f| f.record.result.is_some());
+        let words = page.thai(link);
+        html.push_str(&if shown {
+            format!(
+                "<p><a href=\"{}\">{words}</a></p>",
+                escaped(&page.page_href(&address))
+            )
+        } else {
+            format!("<p>{words}</p>")
+        });
     }
     // A score card without indicators still shows its total.
     if analysis.scores.scores.is_empty()

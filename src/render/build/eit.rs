@@ -146,6 +146,11 @@ pub fn eit(page: &Page<'_>, year: u16) -> PageView {
             "The NACC; this office does not see single answers",
         ),
     ));
+    // What is closed stays closed; until then a state holds as of its day.
+    if state != Survey::Closed {
+        let day = page.day(page.site.options.today);
+        facts.push(page.fact("สถานะ ณ วันที่", "State as of", page.time(&day)));
+    }
     let label = page.say(
         "คิวอาร์โค้ดของแบบวัดการรับรู้ ที่อยู่เดียวกับข้อความด้านล่าง",
         "QR code of the survey; its address stands below",

@@ -27,8 +27,10 @@ use super::format::Page;
 use super::metadata;
 use super::view::{PageView, Section};
 
-/// Whether a page is as good as one wide table, with words about it.
-fn is_one_wide_table(view: &PageView) -> bool {
+/// How a page lies on paper: across when it is as good as one wide table with
+/// words about it. What is short after the wide tables of any other, as is its
+/// foot, goes on their sheets.
+fn sheets(view: &PageView) -> &'static str {
     let mut tables = 0;
     let only = view.sections.iter().all(|section| match section {
         Section::Table(table) => {
@@ -40,10 +42,32 @@ fn is_one_wide_table(view: &PageView) -> bool {
         | Section::Notice { .. }
         | Section::Links { .. }
         | Section::Files { .. }
+        | Section::Filter { .. }
         | Section::Data { .. } => true,
         _ => false,
     });
-    only && tables == 1
+    // No sheet of its own for what is short; links and filters are not printed.
+    let wide = |s: &Section| matches!(s, Section::Table(table) if table.wide);
+    let short = |s: &Section| {
+        matches!(
+            s,
+            Section::Files { .. }
+                | Section::Data { .. }
+                | Section::Notice { .. }
+                | Section::None { .. }
+                | Section::Links { .. }
+                | Section::Filter { .. }
+        )
+    };
+    let mut from_first = view.sections.iter().skip_while(|s| !wide(s)).peekable();
+    let ends_across = from_first.peek().is_some() && from_first.all(|s| wide(s) || short(s));
+    match (view.cover.is_some(), only && tables == 1, ends_across) {
+        (true, _, true) => "document ends-across",
+        (true, ..) => "document",
+        (_, true, _) => "landscape",
+        (.., true) => "ends-across",
+        _ => "",
+    }
 }
 
 /// The view of a page. Posters and redirects have templates of their own.
@@ -75,7 +99,7 @@ pub fn view(page: &Page<'_>, route: &Route, found: &mut Vec<Diagnostic>) -> Page
         Section::Prose { parts, .. } => parts.iter().any(|p| p.data.is_some()),
         _ => false,
     }) || view.intro.iter().any(|p| p.data.is_some());
-    view.wide = is_one_wide_table(&view);
+    view.sheets = sheets(&view);
     parts::frame(page, route, &mut view);
     metadata::describe(page, route, &mut view);
     view

@@ -185,6 +185,21 @@ fn changed(file: &str) -> Diagnostic {
     .hint(Say::new("สั่งสร้างใหม่อีกครั้ง", "run it again"))
 }
 
+/// Which unit answers for a page made of records alone, and as of which day.
+pub fn vouched(page: &Page<'_>, kind: &Kind, view: &mut PageView) {
+    let words = crate::site::dates::vouching(page.site, kind);
+    if let Some(unit) = words.and_then(|w| w.extras.unit.as_ref()) {
+        view.facts
+            .push(page.fact("หน่วยงานรับผิดชอบ", "Unit", page.unit_html(&unit.raw)));
+    }
+    if let Some(date) = crate::site::dates::page_updated(page.site, kind) {
+        let day = page.day(date);
+        view.facts
+            .push(page.fact("ข้อมูล ณ วันที่", "As of", page.time(&day)));
+        view.updated = Some(day);
+    }
+}
+
 /// The sections that any text page has besides its words: questions, tables,
 /// statements of none, files, links.
 pub fn extras(page: &Page<'_>, text: &Text, found: &mut Vec<Diagnostic>) -> Vec<Section> {

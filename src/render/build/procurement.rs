@@ -7,6 +7,7 @@ use crate::render::format::{Page, cell, figure, head};
 use crate::render::html::escaped;
 use crate::render::view::*;
 use crate::site::Site;
+use crate::site::address::Kind;
 use crate::site::ledgers::{Procurement, sum_agreed};
 
 use super::data::{links, links_of_whole};
@@ -279,12 +280,7 @@ pub fn year(page: &Page<'_>, fiscal: u16) -> PageView {
         "Fiscal year",
         escaped(&fiscal_year(page, fiscal)),
     ));
-    if let Some(date) = procurement.as_of {
-        let day = page.day(date);
-        view.facts
-            .push(page.fact("ข้อมูล ณ วันที่", "As of", page.time(&day)));
-        view.updated = Some(day);
-    }
+    vouched(page, &Kind::Procurement(fiscal), &mut view);
     view.sections
         .push(Section::Table(months_table(page, procurement, false)));
     view.sections
@@ -363,6 +359,12 @@ pub fn month(page: &Page<'_>, fiscal: u16, index: u8) -> PageView {
         report: true,
         ..PageView::default()
     };
+    view.facts.push(page.fact(
+        "ปีงบประมาณ",
+        "Fiscal year",
+        escaped(&fiscal_year(page, fiscal)),
+    ));
+    vouched(page, &Kind::ProcurementMonth(fiscal, index), &mut view);
     if let Some((text, date)) = &month.none {
         view.sections.push(Section::None {
             title: none_word(page, false),

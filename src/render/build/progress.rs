@@ -4,6 +4,7 @@ use crate::content::measures::Status;
 use crate::render::format::{Page, head, tag};
 use crate::render::pictures::{stacked_bar, swatch};
 use crate::render::view::*;
+use crate::site::address::Kind;
 use crate::site::measures::{RowView, StatusCounts, by_unit};
 
 use super::data::links;
@@ -62,6 +63,7 @@ pub fn progress(page: &Page<'_>, year: u16) -> PageView {
     let Some(document) = of_year.report.as_ref().or(of_year.measures.as_ref()) else {
         return view;
     };
+    vouched(page, &Kind::Progress(year), &mut view);
     let rows: Vec<RowView<'_>> = document.views(page.site).collect();
     let counts = StatusCounts::of(rows.iter().map(RowView::status));
     let (done, all) = (page.count(counts.done), page.count(counts.total()));

@@ -86,7 +86,6 @@ const enhance = table => {
       const button = make('button', { type: 'button' })
       button.append(...head.childNodes)
       head.append(button)
-      buttons.push(button)
       button.addEventListener('click', () => {
         const now = head.getAttribute('aria-sort')
         sort(column, now === 'ascending' ? -1 : now === 'descending' ? 0 : 1)
@@ -101,14 +100,13 @@ const enhance = table => {
     tools.append(by)
   }
   tools.append(status)
-  const place = table.closest('.scroll') ?? table
-  place.before(tools)
+  table.before(tools)
+  cards.observe(table)
 }
 
-// On a narrow screen the head is there for screen readers alone: no eye could follow the focus into it.
-const buttons = []
-const narrow = matchMedia('(max-width: 47.99em)')
-const reach = () => buttons.forEach(button => { button.tabIndex = narrow.matches ? -1 : 0 })
+// Of cards the head is there for screen readers alone: no eye could follow the focus into it.
+const cards = new ResizeObserver(seen => seen.forEach(({ target }) => {
+  const reach = getComputedStyle(target).display === 'table' ? 0 : -1
+  target.querySelectorAll('thead button').forEach(button => { button.tabIndex = reach })
+}))
 document.querySelectorAll('table[data-sort]').forEach(enhance)
-narrow.addEventListener('change', reach)
-reach()
