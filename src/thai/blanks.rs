@@ -224,7 +224,8 @@ fn dots(text: &str) -> Option<(Range<usize>, Blank)> {
         let ellipses = run.chars().filter(|c| *c == '…').count();
         let long = ellipses >= ELLIPSES || run.chars().count() >= STOPS;
         let line = text[end..].lines().next().unwrap_or_default().trim();
-        let leads = !line.is_empty() && line.chars().all(|c| c.is_numeric() || c == ' ');
+        // A year is no page.
+        let leads = (1..=3).contains(&line.chars().count()) && line.chars().all(char::is_numeric);
         let line_before = text[..at].rsplit('\n').next().unwrap_or_default();
         let alone = line.is_empty() && line_before.trim().is_empty();
         if long && !leads && !alone {

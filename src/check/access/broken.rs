@@ -130,18 +130,19 @@ fn bars(line: &str) -> usize {
     count
 }
 
-/// A line without what makes it an item of a list or a quotation: after a
-/// number that was pasted from a document stands a tab.
+/// A line without what makes it an item of a list or a quotation: after `1.`
+/// that was pasted from a document stands a tab.
 fn without_marker(line: &str) -> &str {
     let line = line.trim_start_matches([' ', '\t', '>']);
     let end = line.find(|c: char| c.is_whitespace()).unwrap_or(line.len());
     let (marker, rest) = line.split_at(end);
     let is_number = |c: char| c.is_numeric() || matches!(c, '.' | ')' | '(' | '/');
+    let ends = marker.ends_with(['.', ')']);
     let is_bullet = matches!(marker, "-" | "*" | "+" | "•" | "–" | "o" | "" | "●" | "▪");
     // One letter with a mark: `ก.`, `(ข)`.
     let letters = marker.chars().filter(|c| c.is_alphabetic()).count();
-    let is_letter = letters == 1 && marker.ends_with(['.', ')']);
-    if is_bullet || is_letter || !marker.is_empty() && marker.chars().all(is_number) {
+    let is_letter = letters == 1 && ends;
+    if is_bullet || is_letter || ends && marker.chars().all(is_number) {
         rest.trim_start()
     } else {
         line

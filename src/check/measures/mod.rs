@@ -29,6 +29,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
         for document in of_year.measures.iter().chain(&of_year.report) {
             years(context.site, document, found);
             titles::check(context.site, document, found);
+            result::differing_scores(context.site, document, found);
             evidence::check(context.site, document, found);
             periods(context.site, document, found);
             similar::near_copies(context.site, document, found);
