@@ -111,7 +111,7 @@ fn of_lines(text: &Reread, apart: &[Range<usize>]) -> Vec<Finding> {
 fn kind_of(line: &str) -> Option<Kind> {
     let words = without_marker(line);
     let bars = bars(words);
-    if words.starts_with('|') && bars >= BARS || bars >= BARS && !words.contains('[') {
+    if bars >= BARS && (words.starts_with('|') || !words.contains('[')) {
         return Some(Kind::Bars);
     }
     let is_cell = |cell: &str| !cell.trim().is_empty();
