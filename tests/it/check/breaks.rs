@@ -47,7 +47,7 @@ fn assert_told(code: &str, place: &str, broken: &MemoryFiles) -> Severity {
         "{begins}: {new:#?}"
     );
     let of_rule = |line: &&String| line.split(' ').next() == Some(code);
-    assert!(new.iter().all(|l| of_rule(l)), "more than {code}: {new:#?}");
+    assert!(new.iter().all(of_rule), "more than {code}: {new:#?}");
     assert!(rule(code).is_some(), "{code} is not explained");
     let severities = all.iter().map(|f| f.diagnostic.severity);
     severities.min().expect("a finding")
