@@ -29,7 +29,7 @@ pub fn shown_with(site: &Site, years: &[u16], finding: &Finding) -> Vec<(u16, St
 }
 
 /// The item for which an address was handed in.
-fn handed_in(site: &Site, years: &[u16], place: &Place) -> Option<Vec<(u16, String)>> {
+pub fn handed_in(site: &Site, years: &[u16], place: &Place) -> Option<Vec<(u16, String)>> {
     years.iter().find_map(|year| {
         let record = site.content.years.get(year)?.handed_in.as_ref()?;
         let has = |item: &&HandedInItem| item.addresses.iter().any(|a| a.place == *place);

@@ -1,21 +1,22 @@
 //! Records that are complete, and yet can't be all or can't be right: a month
-//! of complaints without a row, a purchase written twice, a price of nothing,
-//! a table on the page that counts otherwise than its records.
+//! of complaints without a row, a table on the page that counts otherwise than
+//! its records; with what is told of purchases and of spending.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::catalogue::{Item, TopicKind, heading_serves};
-use crate::content::ledger::{ComplaintCount, ComplaintKind, Purchase};
+use crate::content::ledger::{ComplaintCount, ComplaintKind};
 use crate::content::page::TableSource;
 use crate::content::sheet::is_total;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Severity};
 use crate::site::ledgers::Counts;
 use crate::site::prove::shows_purchases;
 use crate::site::{Site, TopicPage};
-use crate::thai::{Baht, Month, fold_key};
+use crate::thai::{Baht, Month};
 
 use super::context::Context;
 use super::finding::{Finding, Found, finding};
+use super::{purchases, spending};
 
 /// One of the sums of counts.
 type Pick = fn(&Counts) -> i64;
@@ -42,10 +43,11 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
                     of_topic.extend(tables(site, year, item, topic));
                 }
                 TopicKind::Procurement if shows_purchases(&topic.topic) => {
-                    of_topic.extend(purchases(site, item, year));
+                    of_topic.extend(purchases::check(site, item, year));
                 }
                 _ => {}
             }
+            of_topic.extend(spending::check(site, year, item, topic));
             for one in of_topic {
                 let key = (one.diagnostic.code, format!("{:?}", one.diagnostic.place));
                 if seen.insert(key) {
@@ -74,7 +76,7 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
         let rows: Vec<&ComplaintCount> = complaints.of_kind(kind).collect();
         let have: Option<BTreeSet<Month>> = rows.iter().map(|r| r.month).collect();
         // Counts of a whole year have no months.
-        let Some(have) = have.filter(|have| have.len() > 1) else {
+        let Some(have) = have.filter(|have| !have.is_empty()) else {
             continue;
         };
         let lacking: Vec<Month> = Month::months_of_fiscal_year(fiscal)
@@ -98,7 +100,7 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
             };
             some.join(", ") + &more
         };
-        let one = finding(
+        let mut one = finding(
             "month-without-complaints",
             format!(
                 "ไม่มีแถวเรื่องร้องเรียน{th}ของเดือน {}",
@@ -110,6 +112,10 @@ fn complaints(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
             ),
         )
         .at(place.clone());
+        // A single row may stand for the whole year.
+        if have.len() == 1 {
+            one.diagnostic.severity = Severity::Advice;
+        }
         found.push(if place.file.ends_with(".toml") {
             one.hint_typing(
                 "เพิ่มท้ายไฟล์ (ถ้ามีเรื่อง ให้ใส่จำนวนจริง):",
@@ -207,68 +213,4 @@ fn whole(cell: &str) -> Option<i64> {
     }
     let amount = Baht::parse(cell).ok()?;
     (amount.0 % 100 == 0).then_some(amount.0 / 100)
-}
-
-fn purchases(site: &Site, item: &Item, year: u16) -> Vec<Finding> {
-    let fiscal = Site::record_year(year, item.period_kind);
-    let Some(procurement) = site.procurement.get(&fiscal) else {
-        return Vec::new();
-    };
-    let rows = procurement
-        .rows
-        .iter()
-        .filter(|r| item.period_kind.asks_for(r.month));
-    let mut found = Vec::new();
-    let mut first_of: HashMap<[String; 6], &Purchase> = HashMap::new();
-    for row in rows {
-        if let Some(first) = first_of.get(&told_apart(row)) {
-            found.push(
-                finding(
-                    "repeated-purchase",
-                    format!("“{}” มีสองแถวที่เหมือนกันทุกช่องสำคัญ", short(&row.item_name)),
-                    format!(
-                        "“{}” stands in two rows that say the same",
-                        short(&row.item_name)
-                    ),
-                )
-                .at(row.place.clone())
-                .label(first.place.clone(), "อีกแถวหนึ่ง", "the other row"),
-            );
-        } else {
-            first_of.insert(told_apart(row), row);
-        }
-        let cancelled = row.status.as_deref().is_some_and(|s| s.contains("ยกเลิก"));
-        if row.agreed_price.as_ref().is_some_and(|p| p.value.0 == 0) && !cancelled {
-            found.push(
-                finding(
-                    "purchase-of-nothing",
-                    format!("“{}” มีราคาที่ตกลงเป็น 0 บาท", short(&row.item_name)),
-                    format!("the agreed price of “{}” is 0 baht", short(&row.item_name)),
-                )
-                .at(row.place.clone()),
-            );
-        }
-    }
-    found
-}
-
-/// What two purchases must differ in: the month, what was bought, from whom,
-/// for how much, under which contract and project.
-fn told_apart(row: &Purchase) -> [String; 6] {
-    let text = |text: &Option<String>| text.as_deref().map(fold_key).unwrap_or_default();
-    [
-        row.month.map(|m| m.thai_long()).unwrap_or_default(),
-        fold_key(&row.item_name),
-        text(&row.supplier),
-        row.agreed_price
-            .as_ref()
-            .map(|p| p.value.to_string())
-            .unwrap_or_default(),
-        text(&row.contract_no),
-        text(&row.egp_project_no),
-    ]
-}
-
-fn short(name: &str) -> String {
-    crate::content::markdown::shorten(name, 60)
 }

@@ -10,6 +10,7 @@
 mod access;
 mod answers;
 mod blame;
+mod blanks;
 mod calendar;
 mod checklist;
 mod context;
@@ -24,10 +25,12 @@ mod measures;
 mod objections;
 mod personal;
 mod places;
+mod purchases;
 mod reach;
 mod readiness;
 mod records;
 mod rules;
+mod spending;
 mod text;
 
 use std::sync::Arc;
@@ -104,6 +107,7 @@ const FAMILIES: &[Check] = &[
     access::check,
     personal::check,
     text::check,
+    blanks::check,
 ];
 
 /// Judges a site. `loaded` is what loading and the survey of its pages had to
@@ -152,6 +156,12 @@ pub fn run(
     let items = |finding: &Finding| blame::items(site, &context.years, finding);
     found.place(items);
     let errors = blame::errors(site, &context.years, found.errors());
+    // After the items were judged: an address says nothing against a page.
+    found.place(|finding| {
+        let place = finding.diagnostic.place.as_ref();
+        let item = place.and_then(|place| blame::handed_in(site, &context.years, place));
+        item.unwrap_or_default()
+    });
     found.limit(&request.only, |finding| {
         blame::shown_with(site, &context.years, finding)
     });

@@ -12,6 +12,9 @@ use super::skr1;
 /// The day of the figures, which `year.toml` says for the whole table.
 const AS_OF: Column = Column::beside(&["as_of", "ข้อมูล ณ วันที่"]);
 
+/// What was paid in each quarter.
+const QUARTERS: [&str; 4] = ["q1", "q2", "q3", "q4"];
+
 /// A line of the budget ordinance and what was spent of it, in satang.
 #[derive(Clone, Debug)]
 pub struct BudgetLine {
@@ -27,6 +30,8 @@ pub struct BudgetLine {
     pub transfer: Option<Baht>,
     /// Paid in each fiscal quarter; `None` is not known yet, zero is none.
     pub quarters: [Option<Baht>; 4],
+    /// The empty cells of quarters whose column the table has.
+    pub blank_quarters: [Option<Place>; 4],
     pub source: Option<String>,
     pub fiscal_year: Option<u16>,
     pub note: Option<String>,
@@ -186,8 +191,8 @@ impl BudgetLine {
             approved: approved.unwrap_or_default(),
             is_readable: approved.is_some(),
             transfer: f.baht("transfer").map(|w| w.value),
-            quarters: [f.baht("q1"), f.baht("q2"), f.baht("q3"), f.baht("q4")]
-                .map(|q| q.map(|w| w.value)),
+            quarters: QUARTERS.map(|key| f.baht(key).map(|w| w.value)),
+            blank_quarters: QUARTERS.map(|key| f.place_of_blank(key)),
             source: f.text("source"),
             fiscal_year: f.year("fiscal_year"),
             note: f.text("note"),

@@ -515,14 +515,19 @@ fn budget(site: &Site, fiscal_year: u16, field: &str, element: &Element) -> Opti
         "budget_source" => every(&|l| l.source.is_some()).then_some(anchor::BUDGET),
         "spending_type" => every(&|l| l.budget_type.is_some()).then_some(anchor::BUDGET),
         "spent" | "progress" | "result" => {
-            let needed = match element.period_kind {
-                PeriodKind::FirstHalf => 2,
-                PeriodKind::PreviousYear => 4,
-                _ => 1,
-            };
-            (budget.total.known_quarters() >= needed).then_some(anchor::SPENDING)
+            let known = budget.total.known_quarters();
+            (known >= quarters_asked(element.period_kind)).then_some(anchor::SPENDING)
         }
         _ => None,
+    }
+}
+
+/// How many quarters a report on spending has to tell of.
+pub fn quarters_asked(period: PeriodKind) -> usize {
+    match period {
+        PeriodKind::FirstHalf => 2,
+        PeriodKind::PreviousYear => 4,
+        PeriodKind::Current | PeriodKind::Year => 1,
     }
 }
 

@@ -6,6 +6,7 @@
 //! can't be read comes back as an error that says, in both languages, what is
 //! wrong and what to write.
 
+mod blanks;
 mod citizen;
 mod date;
 mod digits;
@@ -22,6 +23,7 @@ mod years;
 #[cfg(test)]
 mod testing;
 
+pub use blanks::{Blank, blank_in};
 pub use citizen::{
     CitizenNumber, Writing, citizen_numbers, is_barcode, is_citizen_number, mask_citizen_numbers,
 };

@@ -1,6 +1,7 @@
 //! Readers who hear a page, enlarge it or see it badly: what content alone
 //! decides. What the theme makes of it is the theme's own matter.
 
+mod broken;
 mod headings;
 mod language;
 mod pictures;
@@ -23,6 +24,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             sections::check(context, text, &mut found);
             pictures::check(text, &mut found);
             tables::check(text, &mut found);
+            broken::check(text, &mut found);
             language::check(text, &mut found);
             found
         })

@@ -3,6 +3,7 @@
 use crate::catalogue::Actor;
 use crate::content::FOLDER;
 use crate::diagnostic::Place;
+use crate::site::hosts::path;
 use crate::site::{ItemState, Site};
 use crate::thai::{Date, fold_key};
 
@@ -86,6 +87,7 @@ pub fn check(site: &Site, year: u16, found: &mut Found) {
         );
     }
     past(site, year, &all, found);
+    survey_address(site, year, found);
     survey(site, year, found);
 }
 
@@ -155,6 +157,43 @@ fn past(site: &Site, year: u16, all: &[Due], found: &mut Found) {
             ),
         )
         .at(due.place.clone())
+        .of_year(year),
+    );
+}
+
+/// Paths of the survey's host, or any, at which no agency's survey stands.
+const NO_SURVEY: &[&str] = &[
+    "",
+    "go",
+    "go/eit",
+    "home",
+    "login",
+    "index.html",
+    "index.php",
+];
+
+/// An address that leads to the start of a host, where nobody finds the survey
+/// of this agency.
+fn survey_address(site: &Site, year: u16, found: &mut Found) {
+    let record = site.content.years.get(&year).map(|y| &y.record);
+    let Some(eit) = record.and_then(|record| record.eit.as_ref()) else {
+        return;
+    };
+    // A start page may lead on by what stands after its path.
+    if eit.url.contains(['?', '#']) || !NO_SURVEY.contains(&path(&eit.url).trim_matches('/')) {
+        return;
+    }
+    let file = format!("{FOLDER}/{year}/year.toml");
+    found.push(
+        finding(
+            "eit-without-code",
+            format!("ที่อยู่แบบสำรวจ EIT “{}” ไม่มีรหัสของหน่วยงาน", eit.url),
+            format!(
+                "the address of the EIT survey, “{}”, has no code of the agency",
+                eit.url
+            ),
+        )
+        .at(field(site, &file, &["eit", "url"]))
         .of_year(year),
     );
 }

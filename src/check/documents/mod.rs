@@ -43,6 +43,7 @@ pub enum Part {
     Drawing,
     Form,
     Bookmark,
+    Link,
 }
 
 impl Part {
@@ -64,6 +65,7 @@ impl Part {
             Part::SlideNotes => ("ในบันทึกของสไลด์", "in the notes of a slide"),
             Part::Drawing => ("ในภาพวาด", "in the drawing"),
             Part::Bookmark => ("ในบุ๊กมาร์กของ PDF", "in a bookmark of the PDF"),
+            Part::Link => ("ในที่อยู่ของลิงก์ใน PDF", "in the address of a link of the PDF"),
             Part::Form => (
                 "ในช่องกรอกหรือความเห็นของ PDF",
                 "in a form field or note of the PDF",

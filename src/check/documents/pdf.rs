@@ -92,7 +92,7 @@ fn pages(bytes: &[u8]) -> Document {
 }
 
 /// Words that stand on no page: what was filled into forms, notes of readers,
-/// properties; and whether files are attached.
+/// addresses of links, properties; and whether files are attached.
 fn besides(pdf: &lopdf::Document) -> (Vec<Passage>, bool) {
     let mut passages = Vec::new();
     let mut has_files = false;
@@ -112,6 +112,13 @@ fn besides(pdf: &lopdf::Document) -> (Vec<Passage>, bool) {
             continue;
         };
         has_files |= dictionary.has(b"EF");
+        // The action of a link stands in it, or beside it (ISO 32000-1, 12.6.4.7).
+        let action = dictionary.get(b"A").and_then(Object::as_dict);
+        for of_link in action.iter().copied().chain([dictionary]) {
+            if let Ok(address) = of_link.get(b"URI") {
+                add(Part::Link, address);
+            }
+        }
         let is_note = dictionary.has(b"Rect") || dictionary.has(b"FT");
         for key in [&b"V"[..], b"Contents", b"TU"] {
             if let (true, Ok(value)) = (is_note, dictionary.get(key)) {

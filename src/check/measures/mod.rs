@@ -1,10 +1,12 @@
 //! Measures must answer the result that they come from, and a report must
 //! tell what was done.
 
+mod evidence;
 mod question;
 mod report;
 mod result;
 mod similar;
+mod titles;
 mod unsaid;
 mod variants;
 
@@ -25,8 +27,12 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
             continue;
         };
         result::levels(context.site, year, found);
+        titles::ordinance(context.site, year, found);
         for document in of_year.measures.iter().chain(&of_year.report) {
             years(context.site, document, found);
+            titles::check(context.site, document, found);
+            result::differing_scores(context.site, document, found);
+            evidence::check(context.site, document, found);
             periods(context.site, document, found);
             similar::near_copies(context.site, document, found);
             question::questions(context.site, document, found);

@@ -38,6 +38,50 @@ pub fn levels(site: &Site, year: u16, found: &mut Found) {
     }
 }
 
+/// Scores that the analysis gives otherwise than the result of that year, such
+/// as two that changed places, which no total tells.
+pub fn differing_scores(site: &Site, document: &MeasuresDocument, found: &mut Found) {
+    let Some(file) = document.file(site) else {
+        return;
+    };
+    let analysed = analysed_year(file, document.year);
+    let result = site
+        .content
+        .years
+        .get(&analysed)
+        .and_then(|y| y.record.result.as_ref());
+    let (Some(result), Some(analysis)) = (result, &file.analysis) else {
+        return;
+    };
+    for (number, score) in &analysis.scores.scores {
+        let of_result = result.scores.iter().find(|(other, _)| other == number);
+        let Some((_, announced)) = of_result else {
+            continue;
+        };
+        // A document may round what was announced.
+        let decimals = score.value.decimals().min(announced.value.decimals());
+        if score.value.rounded(decimals).ten_thousandths()
+            == announced.value.rounded(decimals).ten_thousandths()
+        {
+            continue;
+        }
+        let (said, announced) = (&score.raw, &announced.raw);
+        found.push(
+            finding(
+                "score-of-other-result",
+                format!("ตัวชี้วัดที่ {number} เขียนไว้ {said} แต่ผลการประเมินปี {analysed} ใน year.toml คือ {announced}"),
+                format!("indicator {number} is written as {said}, but the result of {analysed} in year.toml is {announced}"),
+            )
+            .at(field(
+                site,
+                &file_of(document),
+                &["analysis", "scores", &number.to_string()],
+            ))
+            .of_year(document.year),
+        );
+    }
+}
+
 fn analysed_year(document: &MeasuresFile, folder: u16) -> u16 {
     document
         .document

@@ -24,6 +24,7 @@ const PERSON: &[&str] = &[
     "citizenid",
     "nationalid",
     "identificationn",
+    "cid=",
 ];
 
 /// As many numbers of persons are a list of persons.

@@ -6,6 +6,7 @@ mod external;
 mod files;
 mod hosts;
 mod links;
+mod nowhere;
 mod pdf;
 mod withdrawn;
 mod words;
@@ -21,6 +22,7 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
     let links = links::of(&texts);
     clicks::check(context, found);
     words::check(&links, found);
+    nowhere::check(&links, found);
     hosts::check(&links, found);
     files::check(context, &links, found);
     pdf::check(context, found);

@@ -261,6 +261,8 @@ fn a_file_that_is_renamed_is_told_with_its_new_name() {
         .iter()
         .find(|f| f.diagnostic.code == "handed-in-address-gone")
         .expect("told");
+    // For whom it was handed in, which it says nothing against.
+    assert_eq!(gone.item.as_deref(), Some("O1"));
     let hint = gone.diagnostic.hints.first().expect("a hint");
     assert!(
         hint.en.contains("to = \"2568/files/no-gift-2568.pdf\""),

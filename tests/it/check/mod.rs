@@ -3,6 +3,7 @@
 
 mod access;
 mod advice;
+mod breaks;
 mod calendar;
 mod command;
 mod documents;

@@ -48,14 +48,20 @@ fn docx(text: &str, author: &str) -> Vec<u8> {
 
 /// A PDF of one page with these words, in Latin letters.
 fn pdf(text: &str, author: &str) -> Vec<u8> {
+    pdf_linking(text, author, "https://www.example.go.th/")
+}
+
+/// The same with a link to an address.
+fn pdf_linking(text: &str, author: &str, address: &str) -> Vec<u8> {
     let words = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET");
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_string(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_string(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Annots [7 0 R] /Resources << /Font << /F1 5 0 R >> >> >>".to_string(),
         format!("<< /Length {} >>\nstream\n{words}\nendstream", words.len()),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_string(),
         format!("<< /Author ({author}) >>"),
+        format!("<< /Type /Annot /Subtype /Link /Rect [72 700 200 730] /A << /S /URI /URI ({address}) >> >>"),
     ];
     let mut out = String::from("%PDF-1.4\n");
     let mut places = Vec::new();
@@ -106,6 +112,21 @@ fn scan(degrees: u32) -> Vec<u8> {
         put(&1u32.to_be_bytes());
     }
     tiff
+}
+
+#[test]
+fn the_number_of_a_person_is_found_in_the_address_of_a_link_of_a_pdf() {
+    let with = |address: &str| {
+        let mut files = base();
+        files.put("content/files/a.pdf", pdf_linking("Form", "", address));
+        files
+    };
+    assert_breaks(
+        "citizen-number",
+        "content/files/a.pdf",
+        &with("https://www.example.go.th/form?cid=67109000001"),
+        &with(&format!("https://www.example.go.th/form?cid={PERSON}")),
+    );
 }
 
 #[test]
