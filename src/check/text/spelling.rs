@@ -24,7 +24,7 @@ const LEAST_LETTERS_OF_NAME: usize = 8;
 
 /// Known words, by which others are seen to be misspelt.
 pub struct Spelling {
-    terms: Known,
+    terms: &'static Known,
     names: Known,
     slips: &'static Slips,
 }
@@ -165,9 +165,38 @@ fn names_of(site: &Site) -> BTreeSet<String> {
 /// or two that changed places. One slip leaves one half of a word whole: halves
 /// are looked for, and only where one stands the other is compared.
 struct Known {
-    words: Vec<String>,
+    words: Vec<Word>,
     /// `None` where there are no words.
     found_by: Option<FoundBy>,
+}
+
+/// A word in two halves, cut between clusters.
+struct Word {
+    text: String,
+    first: Vec<char>,
+    second: Vec<char>,
+    /// Letters of its first and of its last cluster.
+    ends: (usize, usize),
+}
+
+impl Word {
+    fn new(text: String) -> Word {
+        let (first, second) = split(&text);
+        let letters = |cluster: Option<&str>| cluster.map_or(0, |c| c.chars().count());
+        let ends = (
+            letters(clusters(first).next()),
+            letters(clusters(second).last()),
+        );
+        // Read from its end, as the text before a second half is.
+        let first = first.chars().rev().collect();
+        let second = second.chars().collect();
+        Word {
+            first,
+            second,
+            ends,
+            text,
+        }
+    }
 }
 
 struct FoundBy {
@@ -178,9 +207,13 @@ struct FoundBy {
 }
 
 impl Known {
-    fn of_terms() -> Known {
-        let terms = terms().map(|term| term.replace('·', ""));
-        Known::new(terms, also_right().map(str::to_string), LEAST_LETTERS)
+    /// The terms of the field, made once.
+    fn of_terms() -> &'static Known {
+        static TERMS: OnceLock<Known> = OnceLock::new();
+        TERMS.get_or_init(|| {
+            let terms = terms().map(|term| term.replace('·', ""));
+            Known::new(terms, also_right().map(str::to_string), LEAST_LETTERS)
+        })
     }
 
     /// Words of so many letters or more by which others are seen to be
@@ -190,18 +223,19 @@ impl Known {
         right: impl IntoIterator<Item = String>,
         least: usize,
     ) -> Known {
-        let words: Vec<String> = words.into_iter().collect();
+        let words: Vec<Word> = words.into_iter().map(Word::new).collect();
         let right: Vec<String> = right.into_iter().collect();
         let mut of_half: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
         for (number, word) in words.iter().enumerate() {
-            if word.chars().count() < least {
+            if word.text.chars().count() < least {
                 continue;
             }
-            let (first, second) = split(word);
+            let (first, second) = split(&word.text);
             of_half.entry(first).or_default().push((number, true));
             of_half.entry(second).or_default().push((number, false));
         }
-        let whole = AhoCorasick::new(words.iter().chain(&right)).ok();
+        let all = words.iter().map(|word| &word.text).chain(&right);
+        let whole = AhoCorasick::new(all).ok();
         let halves = AhoCorasick::new(of_half.keys()).ok();
         let found_by = whole.zip(halves).map(|(whole, halves)| FoundBy {
             whole,
@@ -225,18 +259,15 @@ impl Known {
         let mut found: Vec<(Range<usize>, &str)> = Vec::new();
         for hit in by.halves.find_overlapping_iter(text) {
             for &(number, is_first) in &by.of_half[hit.pattern().as_usize()] {
-                let word = self.words[number].as_str();
-                let (first, second) = split(word);
+                let word = &self.words[number];
                 let range = if is_first {
-                    let far = clusters(second).last().map_or(0, |c| c.chars().count());
-                    slip(text[hit.end()..].chars(), second.chars(), far)
+                    slip(text[hit.end()..].chars(), &word.second, word.ends.1)
                         .map(|length| hit.start()..hit.end() + length)
                 } else {
-                    let far = clusters(first).next().map_or(0, |c| c.chars().count());
-                    slip(text[..hit.start()].chars().rev(), first.chars().rev(), far)
+                    slip(text[..hit.start()].chars().rev(), &word.first, word.ends.0)
                         .map(|length| hit.start() - length..hit.end())
                 };
-                found.extend(range.map(|range| (range, word)));
+                found.extend(range.map(|range| (range, word.text.as_str())));
             }
         }
         // What is a known word as it stands, or part of one, is right.
@@ -264,17 +295,12 @@ fn split(word: &str) -> (&str, &str) {
 /// How many bytes of a text are a half of a word but for one slip. Where the
 /// slip is in the cluster at its far end, of so many letters, the text must end
 /// there: else the half is the end of another word (`สรุปงบประมาณ`).
-fn slip(
-    text: impl Iterator<Item = char>,
-    half: impl Iterator<Item = char>,
-    far: usize,
-) -> Option<usize> {
-    let meant: Vec<char> = half.collect();
+fn slip(text: impl Iterator<Item = char>, meant: &[char], far: usize) -> Option<usize> {
     let written: Vec<char> = text
         .take(meant.len() + 2)
         .take_while(|c| is_letter(*c))
         .collect();
-    let (at, count) = one_slip(&written, &meant)?;
+    let (at, count) = one_slip(&written, meant)?;
     let is_far = at + far >= meant.len();
     if is_far && written.len() > count {
         return None;
