@@ -934,7 +934,7 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ),
     (
         "file-name-too-long",
-        "src/files/problem.rs",
+        "src/files/problem/tests.rs",
         "each_fault_of_a_path_has_its_code_and_a_good_path_has_none",
     ),
     (
@@ -1082,27 +1082,27 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ),
     (
         "path-absolute",
-        "src/files/problem.rs",
+        "src/files/problem/tests.rs",
         "each_fault_of_a_path_has_its_code_and_a_good_path_has_none",
     ),
     (
         "path-backslash",
-        "src/files/problem.rs",
+        "src/files/problem/tests.rs",
         "each_fault_of_a_path_has_its_code_and_a_good_path_has_none",
     ),
     (
         "path-dots",
-        "src/files/problem.rs",
+        "src/files/problem/tests.rs",
         "each_fault_of_a_path_has_its_code_and_a_good_path_has_none",
     ),
     (
         "path-empty",
-        "src/files/problem.rs",
+        "src/files/problem/tests.rs",
         "each_fault_of_a_path_has_its_code_and_a_good_path_has_none",
     ),
     (
         "path-outside",
-        "src/files/problem.rs",
+        "src/files/problem/tests.rs",
         "each_fault_of_a_path_has_its_code_and_a_good_path_has_none",
     ),
     (
