@@ -18,6 +18,14 @@ pub fn check(site: &Site, document: &MeasuresDocument, found: &mut Found) {
     // A report may be that of the year before; the analysed result is named
     // in many titles.
     let before = document.is_report.then(|| folder.saturating_sub(1));
+    // A document of another year was told as that.
+    let first = before.unwrap_or(folder);
+    if own
+        .fiscal_year
+        .is_some_and(|year| !(first..=folder).contains(&year))
+    {
+        return;
+    }
     let mut years: Vec<u16> = match own.fiscal_year {
         Some(year) => vec![year],
         None => [Some(folder), before].into_iter().flatten().collect(),
