@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::{Item, TopicKind, heading_serves};
 use crate::content::ledger::{ComplaintCount, ComplaintKind};
-use crate::content::page::TableSource;
 use crate::content::sheet::is_total;
-use crate::diagnostic::{Place, Severity};
+use crate::diagnostic::Severity;
 use crate::site::ledgers::Counts;
 use crate::site::prove::shows_purchases;
 use crate::site::{Site, TopicPage};
@@ -183,15 +182,7 @@ fn tables(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Vec<Finding
             if [of_corruption, of_general, both].contains(&sum) {
                 continue;
             }
-            let place = match &table.source {
-                TableSource::File {
-                    file: Some(file), ..
-                } => Place {
-                    file: file.as_str().into(),
-                    at: grid.at(0, column),
-                },
-                _ => table.place.clone(),
-            };
+            let place = table.heading_place(column);
             found.push(
                 finding(
                     "table-differs-from-records",

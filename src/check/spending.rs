@@ -4,7 +4,6 @@
 
 use crate::catalogue::{Element, Item, PeriodKind, TopicKind, heading_serves};
 use crate::content::ledger::BudgetLine;
-use crate::content::page::TableSource;
 use crate::content::sheet::is_total;
 use crate::diagnostic::{Place, Severity};
 use crate::site::ledgers::Budget;
@@ -154,15 +153,7 @@ fn of_tables(site: &Site, year: u16, topic: &TopicPage, due: &[usize]) -> Vec<Fi
             continue;
         };
         if let Some((column, heading)) = paid_nothing(head, rows, due) {
-            let place = match &table.source {
-                TableSource::File {
-                    file: Some(file), ..
-                } => Place {
-                    file: file.as_str().into(),
-                    at: grid.at(0, column),
-                },
-                _ => table.place.clone(),
-            };
+            let place = table.heading_place(column);
             found.push(of_column(heading).at(place));
         }
     }

@@ -53,6 +53,22 @@ impl PageTable {
             TableSource::File { grid, .. } | TableSource::Here(grid) => grid,
         }
     }
+
+    /// Where the heading of a column stands: its cell in a spreadsheet, else
+    /// the table.
+    pub fn heading_place(&self, column: usize) -> Place {
+        match &self.source {
+            TableSource::File {
+                file: Some(file),
+                grid,
+                ..
+            } => Place {
+                file: file.as_str().into(),
+                at: grid.at(0, column),
+            },
+            _ => self.place.clone(),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

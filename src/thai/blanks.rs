@@ -133,26 +133,24 @@ fn bracketed(text: &str) -> Option<(Range<usize>, Blank)> {
     None
 }
 
+/// The longest runs of such letters, with where they begin.
+fn runs(text: &str, is_part: fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    text.split_inclusive(move |c| !is_part(c)).map(move |run| {
+        let start = next;
+        next += run.len();
+        (start, run.trim_end_matches(|c| !is_part(c)))
+    })
+}
+
 /// A word of letters x, and what a date or number has besides.
 fn letters(text: &str) -> Option<(Range<usize>, Blank)> {
     let is_part =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '_' | '@' | '*');
-    let mut start = None;
-    let ends = std::iter::once((text.len(), '\0'));
-    for (at, c) in text.char_indices().chain(ends) {
-        match (is_part(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                start = None;
-                let word = text[from..at].trim_end_matches(['.', '-', '_']);
-                if is_letters_for(word) {
-                    return Some((from..from + word.len(), Blank::Likely));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    runs(text, is_part).find_map(|(from, word)| {
+        let word = word.trim_end_matches(['.', '-', '_']);
+        is_letters_for(word).then(|| (from..from + word.len(), Blank::Likely))
+    })
 }
 
 /// Digits of a person's number, which a mask of letters may stand for.
@@ -190,25 +188,11 @@ fn is_letters_for(word: &str) -> bool {
 
 /// A telephone number of zeros; one of nine or ten digits.
 fn zeros(text: &str) -> Option<(Range<usize>, Blank)> {
-    let is_part = |c: char| c.is_ascii_digit() || c == '-';
-    let mut start = None;
-    let ends = std::iter::once((text.len(), '\0'));
-    for (at, c) in text.char_indices().chain(ends) {
-        match (is_part(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                start = None;
-                let word = &text[from..at];
-                let count = word.bytes().filter(|b| *b == b'0').count();
-                let only = word.bytes().all(|b| matches!(b, b'0' | b'-'));
-                if only && (9..=10).contains(&count) {
-                    return Some((from..at, Blank::Zeros));
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    runs(text, |c| c.is_ascii_digit() || c == '-').find_map(|(from, word)| {
+        let count = word.bytes().filter(|b| *b == b'0').count();
+        let only = word.bytes().all(|b| matches!(b, b'0' | b'-'));
+        (only && (9..=10).contains(&count)).then(|| (from..from + word.len(), Blank::Zeros))
+    })
 }
 
 /// A line of dots or strokes to write on. One that leads to a page number is

@@ -1,5 +1,6 @@
 //! What the printed documents leave unsaid: a year, a number, an address.
 
+use crate::check::text::leading;
 use crate::content::measures::{MeasureRow, Point};
 use crate::site::Site;
 use crate::site::measures::MeasuresDocument;
@@ -91,7 +92,7 @@ fn unnumbered(
     points: Points,
     found: &mut Found,
 ) {
-    let has_number = |point: &Point| point.no.is_some() || starts_with_number(&point.text);
+    let has_number = |point: &Point| point.no.is_some() || leading(&point.text).is_some();
     let single = rows.iter().filter_map(|row| match points(row).as_slice() {
         [point] => Some((row, has_number(point))),
         _ => None,
@@ -112,11 +113,4 @@ fn unnumbered(
             .of_year(document.year),
         );
     }
-}
-
-/// `๑. `, `1)`, as printed before an entry.
-fn starts_with_number(text: &str) -> bool {
-    let text = text.trim_start().trim_start_matches('(');
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || ('๐'..='๙').contains(&c));
-    rest.len() < text.len() && rest.starts_with(['.', ')'])
 }

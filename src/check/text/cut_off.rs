@@ -3,8 +3,7 @@
 use crate::check::finding::{Found, finding};
 
 use super::blocks::Block;
-use super::is_letter;
-use super::numbering::leading;
+use super::{is_letter, leading};
 
 /// Shorter texts are labels: `ลำดับที่`, `ประสานงานกับ`.
 const LEAST_LETTERS: usize = 25;
@@ -14,9 +13,10 @@ pub fn check(blocks: &[Block], found: &mut Found) {
         let Some(last) = cut_off(&block.text).filter(|_| !block.leads_on) else {
             continue;
         };
-        // `(๑) ก หรือ`, `(๒) ข` is how laws and minutes count up.
+        // `(๑) ก และ`, `(๒) ข` is how laws and minutes count up.
+        let joins = JOINING.iter().any(|(word, _)| *word == last);
         let next = blocks.get(number + 1);
-        if JOINING.contains(&last) && next.is_some_and(|next| follows(block, next)) {
+        if joins && next.is_some_and(|next| follows(block, next)) {
             continue;
         }
         found.push(
@@ -39,30 +39,13 @@ fn follows(block: &Block, next: &Block) -> bool {
         || leading(text).is_some()
 }
 
-/// Words after which the next entry may go on.
-const JOINING: &[&str] = &[
-    "และ",
-    "หรือ",
-    "โดย",
-    "ซึ่ง",
-    "เพื่อ",
-    "ระหว่าง",
-    "เนื่องจาก",
-    "รวมทั้ง",
-    "พร้อมทั้ง",
-    "ตลอดจน",
-    "สำหรับ",
-    "เกี่ยวกับ",
-];
-
-/// Words that can't end a text, each with what makes another word of it when
-/// it stands before.
-const OPEN: &[(&str, &str)] = &[
+/// Words that join, after which the next entry may go on, each with what makes
+/// another word of it when it stands before.
+const JOINING: &[(&str, &str)] = &[
     ("และ", ""),
     ("ซึ่ง", ""),
     ("เพื่อ", ""),
     ("โดย", "จัดทำ"),
-    ("จะ", ""),
     ("ระหว่าง", ""),
     ("เนื่องจาก", ""),
     ("รวมทั้ง", ""),
@@ -70,6 +53,11 @@ const OPEN: &[(&str, &str)] = &[
     ("ตลอดจน", ""),
     ("สำหรับ", ""),
     ("เกี่ยวกับ", ""),
+];
+
+/// Other words that can't end a text.
+const OPEN: &[(&str, &str)] = &[
+    ("จะ", ""),
     (
         "ความ",
         "ข้อ บท คู่ ใจ เนื้อ ตี แจ้ง กิน รูป เป็น ว่า เรียง ทนาย หมอ คดี ถ้อย ได้ ลูก ตัว ย่อ ถอด แปล \
@@ -97,7 +85,7 @@ fn cut_off(text: &str) -> Option<&str> {
     {
         return None;
     }
-    OPEN.iter().find_map(|(word, not_after)| {
+    JOINING.iter().chain(OPEN).find_map(|(word, not_after)| {
         let before = text.strip_suffix(word)?;
         // `60 ที่`, `แบ่งเป็น 3 ระยะ` count.
         let counts = before.trim_end().ends_with(|c: char| c.is_numeric());

@@ -85,7 +85,7 @@ pub fn check(texts: &[Words], found: &mut Found) {
     }
 }
 
-fn is_thai(c: char) -> bool {
+pub(super) fn is_thai(c: char) -> bool {
     ('ก'..='\u{0E3A}').contains(&c) || ('เ'..='\u{0E4E}').contains(&c)
 }
 

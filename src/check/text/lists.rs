@@ -7,7 +7,7 @@ use crate::check::finding::{Found, finding};
 use crate::thai::{fold_key, to_arabic};
 
 use super::blocks::Block;
-use super::{is_letter, numbering};
+use super::{is_letter, leading};
 
 /// Shorter entries may stand twice: `กองคลัง`, `ไม่มี`.
 const LEAST_LETTERS: usize = 15;
@@ -41,7 +41,7 @@ fn repeated(blocks: &[Block], found: &mut Found) {
         }
         let before = first.insert((list, format!("{key} {numbers}")), (at, block));
         // A step may come again later.
-        let is_step = numbering::leading(&block.text).is_some();
+        let is_step = leading(&block.text).is_some();
         let Some((_, before)) = before.filter(|(before, _)| !is_step || before + 1 == at) else {
             continue;
         };
@@ -61,7 +61,7 @@ fn repeated(blocks: &[Block], found: &mut Found) {
 /// A text without the number that it begins with.
 fn body(text: &str) -> &str {
     let text = text.trim_start();
-    numbering::leading(text).map_or(text, |(_, written)| {
+    leading(text).map_or(text, |(_, written)| {
         text.trim_start_matches('(')
             .strip_prefix(written.as_str())
             .unwrap_or(text)
@@ -70,7 +70,7 @@ fn body(text: &str) -> &str {
 
 /// `๑. ก ๒. ข` in one paragraph: entries that readers can't tell apart.
 fn run_in(block: &Block, found: &mut Found) {
-    let Some((1, written)) = numbering::leading(&block.text) else {
+    let Some((1, written)) = leading(&block.text) else {
         return;
     };
     let mark = written.chars().next_back().unwrap_or('.');

@@ -24,6 +24,8 @@ use super::finding::Found;
 use super::judged::is_judged;
 use spelling::Spelling;
 
+pub(super) use numbering::leading;
+
 pub fn check(context: &Context<'_>, found: &mut Found) {
     let files = context.site.files.as_ref();
     let spelling = Spelling::of(context.site);
@@ -73,9 +75,7 @@ fn lines_of_terms() -> impl Iterator<Item = &'static str> {
 
 /// Letters, vowels and tone marks that words are made of.
 fn is_letter(c: char) -> bool {
-    c != 'ฯ'
-        && (('ก'..='\u{0E3A}').contains(&c)
-            || matches!(c, 'เ'..='\u{0E45}' | '\u{0E47}'..='\u{0E4E}'))
+    letters::is_thai(c) && !matches!(c, 'ฯ' | 'ๆ')
 }
 
 /// Whether a range begins and ends where clusters do.

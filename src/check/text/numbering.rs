@@ -131,7 +131,7 @@ fn with_dot(number: &str) -> String {
 }
 
 /// The number at the start of a text, and as it is written: `๑.`, `2)`, `(3)`.
-pub(super) fn leading(text: &str) -> Option<(u32, String)> {
+pub(in crate::check) fn leading(text: &str) -> Option<(u32, String)> {
     let text = text.trim_start();
     let open = text.strip_prefix('(').unwrap_or(text);
     let is_digit = |c: char| c.is_ascii_digit() || ('๐'..='๙').contains(&c);
