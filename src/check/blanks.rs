@@ -5,16 +5,14 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use rayon::prelude::*;
 
-use crate::content::sheet::{Grid, read_csv};
-use crate::content::{FOLDER, Reread, is_dataset, read_all_sheets};
+use crate::content::Reread;
 use crate::diagnostic::{Place, Severity};
 use crate::fields::{Node, Table, Value};
-use crate::files::{Files, SitePath};
 use crate::thai::{Blank, blank_in};
 
 use super::context::Context;
 use super::finding::{Found, finding};
-use super::judged::{is_judged, judged};
+use super::judged::Sheet;
 
 /// Headings and titles of what shows a form: there blanks are meant.
 const OF_FORMS: &[&str] = &[
@@ -43,28 +41,17 @@ pub fn check(context: &Context<'_>, found: &mut Found) {
         .phone
         .chars()
         .any(|c| c.is_numeric() && c != '0' && c != '๐');
-    let mut all: Vec<Found> = judged(context)
-        .par_iter()
-        .map(|text| {
-            let mut blanks = Blanks::new(own_number);
-            of_text(text, &mut blanks);
-            blanks.found
-        })
-        .collect();
-    let entries = &context.site.content.listing.entries;
-    let of_tables: Vec<Found> = entries
-        .par_iter()
-        .filter(|e| e.path.starts_with_dir(FOLDER) && is_judged(context, &e.path))
-        .map(|e| {
-            let mut blanks = Blanks::new(own_number);
-            for grid in grids(context.site.files.as_ref(), &e.path) {
-                of_grid(e.path.as_str(), &grid, &mut blanks);
-            }
-            blanks.found
-        })
-        .collect();
-    all.extend(of_tables);
-    for one in all {
+    let of_texts = context.judged.texts.par_iter().map(|text| {
+        let mut blanks = Blanks::new(own_number);
+        of_text(text, &mut blanks);
+        blanks.found
+    });
+    let of_sheets = context.judged.sheets.par_iter().map(|sheet| {
+        let mut blanks = Blanks::new(own_number);
+        of_sheet(sheet, &mut blanks);
+        blanks.found
+    });
+    for one in of_texts.chain(of_sheets).collect::<Vec<Found>>() {
         found.merge(one);
     }
 }
@@ -87,7 +74,8 @@ impl Blanks {
     }
 
     fn look(&mut self, text: &str, place: impl Fn(std::ops::Range<usize>) -> Place) {
-        let Some((range, kind)) = blank_in(text) else {
+        // Few texts have a blank, so what else they are is asked then.
+        let Some((range, kind)) = blank_in(text).filter(|_| !is_of_form(text)) else {
             return;
         };
         if kind == Blank::Zeros && !self.own_number {
@@ -151,7 +139,7 @@ fn of_text(text: &Reread, blanks: &mut Blanks) {
                     of_heading.push_str(&words);
                 }
                 let written = text.text.get(range.clone()).unwrap_or_default();
-                if form.is_none() && !is_of_form(written) {
+                if form.is_none() {
                     blanks.look(written, |at| {
                         text.place(range.start + at.start..range.start + at.end)
                     });
@@ -171,7 +159,7 @@ fn of_fields(text: &Reread, table: &Table, blanks: &mut Blanks) {
 
 fn of_node(text: &Reread, node: &Node, blanks: &mut Blanks) {
     match &node.value {
-        Value::Text(words) if !is_of_form(words) => {
+        Value::Text(words) => {
             blanks.look(words, |_| text.place_at(&node.at));
         }
         Value::List(nodes) => {
@@ -180,35 +168,16 @@ fn of_node(text: &Reread, node: &Node, blanks: &mut Blanks) {
             }
         }
         Value::Table(table) => of_fields(text, table, blanks),
-        Value::Text(_) | Value::Bare(_) | Value::Bool(_) => {}
+        Value::Bare(_) | Value::Bool(_) => {}
     }
 }
 
-/// The sheets of a file that is read as a table.
-fn grids(files: &dyn Files, path: &SitePath) -> Vec<Grid> {
-    let file = path.as_str();
-    match path.extension().as_deref() {
-        Some("csv") => {
-            let text = files.read_text(path).ok();
-            let grid = text.and_then(|decoded| read_csv(file, &decoded.text).ok());
-            grid.into_iter().collect()
-        }
-        Some("xlsx") if is_dataset(path) => {
-            let bytes = files.read(path).ok();
-            bytes
-                .and_then(|bytes| read_all_sheets(file, &bytes).ok())
-                .unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn of_grid(file: &str, grid: &Grid, blanks: &mut Blanks) {
-    for (row, cells) in grid.rows.iter().enumerate() {
+fn of_sheet(sheet: &Sheet, blanks: &mut Blanks) {
+    for (row, cells) in sheet.grid.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
             blanks.look(cell, |_| Place {
-                file: file.into(),
-                at: grid.at(row, column),
+                file: sheet.file.clone(),
+                at: sheet.grid.at(row, column),
             });
         }
     }

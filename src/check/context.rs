@@ -8,6 +8,7 @@ use crate::output::{Numbers, Outputs};
 use crate::render::Renderer;
 use crate::site::Site;
 
+use super::judged::Judged;
 use super::reach::Fetch;
 
 /// For each page, by its file in the website, the files that it links to.
@@ -38,5 +39,7 @@ pub struct Context<'s> {
     pub pages: Pages,
     /// The years that are judged, in the order they were asked for.
     pub years: Vec<u16>,
+    /// What was written for them.
+    pub judged: Judged,
     pub external: Option<Arc<dyn Fetch>>,
 }

@@ -182,7 +182,7 @@ fn tables(site: &Site, year: u16, item: &Item, topic: &TopicPage) -> Vec<Finding
             if [of_corruption, of_general, both].contains(&sum) {
                 continue;
             }
-            let place = table.heading_place(column);
+            let place = table.cell_place(0, column);
             found.push(
                 finding(
                     "table-differs-from-records",

@@ -134,6 +134,7 @@ pub fn run(
         renderer,
         outputs,
         pages,
+        judged: judged::Judged::of(site, &years),
         years,
         external: request.external.clone(),
     };

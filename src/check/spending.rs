@@ -153,7 +153,7 @@ fn of_tables(site: &Site, year: u16, topic: &TopicPage, due: &[usize]) -> Vec<Fi
             continue;
         };
         if let Some((column, heading)) = paid_nothing(head, rows, due) {
-            let place = table.heading_place(column);
+            let place = table.cell_place(0, column);
             found.push(of_column(heading).at(place));
         }
     }

@@ -54,9 +54,9 @@ impl PageTable {
         }
     }
 
-    /// Where the heading of a column stands: its cell in a spreadsheet, else
-    /// the table.
-    pub fn heading_place(&self, column: usize) -> Place {
+    /// Where a cell stands, counted from 0 with the headings as row 0: itself in
+    /// a spreadsheet, else the table.
+    pub fn cell_place(&self, row: usize, column: usize) -> Place {
         match &self.source {
             TableSource::File {
                 file: Some(file),
@@ -64,7 +64,7 @@ impl PageTable {
                 ..
             } => Place {
                 file: file.as_str().into(),
-                at: grid.at(0, column),
+                at: grid.at(row, column),
             },
             _ => self.place.clone(),
         }

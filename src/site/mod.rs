@@ -179,6 +179,18 @@ impl Site {
         !page.draft || self.options.drafts
     }
 
+    /// Every page of the content folder that is published, in both languages.
+    pub fn pages_written(&self) -> impl Iterator<Item = &Page> {
+        let content = &self.content;
+        let of_years = content.years.values().flat_map(|year| &year.pages);
+        let files = content.pages.iter().chain(&content.news).chain(of_years);
+        files
+            .map(|file| &*file.page)
+            .chain(content.english.values().map(|page| &**page))
+            .chain(content.home.as_deref())
+            .filter(|page| self.is_visible(page))
+    }
+
     /// The topic page that shows `topic` in `year`: its own, or the page of a
     /// merged item that covers it.
     pub fn topic_page(&self, year: u16, topic: &str) -> Option<&TopicPage> {

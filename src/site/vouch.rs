@@ -427,16 +427,9 @@ impl View<'_> {
                 }
                 Column::None | Column::Filled => continue,
             };
-            let (place, row) = match &table.source {
-                TableSource::File { file, grid, .. } => {
-                    let place = file.as_ref().map(|file| Place {
-                        file: file.as_str().into(),
-                        at: grid.at(row + 1, column),
-                    });
-                    (place.or(Some(table.place.clone())), None)
-                }
-                TableSource::Here(_) => (Some(table.place.clone()), Some((index, row))),
-            };
+            let place = Some(table.cell_place(row + 1, column));
+            let is_here = matches!(table.source, TableSource::Here(_));
+            let row = is_here.then_some((index, row));
             return Err(Box::new(Refused { fault, place, row }));
         }
         Ok(())

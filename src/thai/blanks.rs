@@ -2,6 +2,9 @@
 //! dots, `XX/XXXX`. What masks a number on purpose (`081-xxx-1234`) is none.
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
 
 /// How sure it is that words were to be put in the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,25 +98,24 @@ pub fn blank_in(text: &str) -> Option<(Range<usize>, Blank)> {
 }
 
 fn filler(text: &str) -> Option<(Range<usize>, Blank)> {
-    // Lower case of ASCII alone leaves every byte where it is.
-    let lower = text.to_ascii_lowercase();
-    let found = FILLER.iter().filter_map(|words| {
-        let at = lower.find(words)?;
-        Some(at..at + words.len())
+    static KNOWN: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| {
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).build(FILLER).ok()
     });
-    let first = found.min_by_key(|range| range.start)?;
-    Some((first, Blank::Certain))
+    let first = known.as_ref()?.find(text)?;
+    Some((first.range(), Blank::Certain))
 }
 
 fn bracketed(text: &str) -> Option<(Range<usize>, Blank)> {
-    for (at, open) in text.char_indices() {
+    for (at, open) in text.bytes().enumerate() {
         let (close, orders) = match open {
-            '[' => (']', ORDERS),
-            '<' => ('>', ORDERS),
-            '(' => (')', OF_AGENCY),
+            b'[' => (']', ORDERS),
+            b'<' => ('>', ORDERS),
+            b'(' => (')', OF_AGENCY),
             _ => continue,
         };
-        let inside = &text[at + open.len_utf8()..];
+        let inside = &text[at + 1..];
         let Some(end) = inside.find(close) else {
             continue;
         };
@@ -126,7 +128,7 @@ fn bracketed(text: &str) -> Option<(Range<usize>, Blank)> {
         let is_choice = before.ends_with("อื่น") || before.ends_with("อื่นๆ");
         let is_order = orders.iter().any(|order| words.starts_with(order));
         if is_order && !is_choice {
-            let end = at + open.len_utf8() + end + close.len_utf8();
+            let end = at + 1 + end + close.len_utf8();
             return Some((at..end, Blank::Certain));
         }
     }
@@ -147,6 +149,9 @@ fn runs(text: &str, is_part: fn(char) -> bool) -> impl Iterator<Item = (usize, &
 fn letters(text: &str) -> Option<(Range<usize>, Blank)> {
     let is_part =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '.' | '_' | '@' | '*');
+    if !text.bytes().any(|b| matches!(b, b'x' | b'X')) {
+        return None;
+    }
     runs(text, is_part).find_map(|(from, word)| {
         let word = word.trim_end_matches(['.', '-', '_']);
         is_letters_for(word).then(|| (from..from + word.len(), Blank::Likely))
@@ -188,6 +193,9 @@ fn is_letters_for(word: &str) -> bool {
 
 /// A telephone number of zeros; one of nine or ten digits.
 fn zeros(text: &str) -> Option<(Range<usize>, Blank)> {
+    if !text.bytes().any(|b| b == b'0') {
+        return None;
+    }
     runs(text, |c| c.is_ascii_digit() || c == '-').find_map(|(from, word)| {
         let count = word.bytes().filter(|b| *b == b'0').count();
         let only = word.bytes().all(|b| matches!(b, b'0' | b'-'));

@@ -13,10 +13,11 @@ use rayon::prelude::*;
 
 use super::context::Context;
 use super::finding::Found;
-use super::judged;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    let of_files: Vec<Found> = judged::judged(context)
+    let of_files: Vec<Found> = context
+        .judged
+        .texts
         .par_iter()
         .map(|text| {
             let mut found = Found::default();

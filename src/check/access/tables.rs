@@ -9,8 +9,8 @@ use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
 use crate::check::judged::is_judged;
 use crate::content::Reread;
-use crate::content::page::{Page, PageTable, TableSource};
-use crate::diagnostic::{Place, column_name};
+use crate::content::page::PageTable;
+use crate::diagnostic::column_name;
 use crate::files::SitePath;
 use crate::render::markdown::is_figure;
 
@@ -127,17 +127,9 @@ fn judge_totals(
 
 /// Tables of pages: spreadsheets, and those written in the head of a page.
 pub fn check_own(context: &Context<'_>, found: &mut Found) {
-    let content = &context.site.content;
-    let years = content.years.values().flat_map(|y| y.pages.iter());
-    let pages = content.pages.iter().chain(&content.news).chain(years);
-    let pages: Vec<&Page> = pages
-        .map(|p| &*p.page)
-        .chain(content.english.values().map(|p| &**p))
-        .chain(content.home.as_deref())
-        .filter(|page| context.site.is_visible(page))
-        .filter(|page| SitePath::new(&page.file).is_ok_and(|p| is_judged(context, &p)))
-        .collect();
-    for page in pages {
+    let is_judged = |file: &str| SitePath::new(file).is_ok_and(|p| is_judged(context, &p));
+    let pages = context.site.pages_written();
+    for page in pages.filter(|page| is_judged(&page.file)) {
         for table in &page.extras.tables {
             own(table, found);
         }
@@ -149,34 +141,25 @@ fn own(table: &PageTable, found: &mut Found) {
     let Some(head) = grid.rows.first() else {
         return;
     };
-    let place = |row: usize, column: usize| match &table.source {
-        TableSource::File {
-            file: Some(file), ..
-        } => Place {
-            file: file.as_str().into(),
-            at: grid.at(row, column),
-        },
-        _ => table.place.clone(),
-    };
     let cells: Vec<&[String]> = grid.rows[1..].iter().map(Vec::as_slice).collect();
     for (row, column, differs) in totals::differing(head, &cells) {
-        found.push(differs.at(place(row + 1, column)));
+        found.push(differs.at(table.cell_place(row + 1, column)));
     }
     let rows = grid.rows.len() > 1;
     let filled = |cell: &&String| !cell.trim().is_empty();
     let mut words = head.iter().filter(filled).peekable();
     if rows && (words.peek().is_none() || words.all(|cell| is_figure(cell) && !is_year(cell))) {
-        found.push(without_header().at(place(0, 0)));
+        found.push(without_header().at(table.cell_place(0, 0)));
         return;
     }
     if head.len() == 1 {
-        found.push(single_column().at(place(0, 0)));
+        found.push(single_column().at(table.cell_place(0, 0)));
     }
     for (column, cell) in head.iter().enumerate().skip(1) {
         // A column without anything in it is a spreadsheet's margin.
         let used = (1..grid.rows.len()).any(|row| !grid.cell(row, column).trim().is_empty());
         if cell.trim().is_empty() && used {
-            found.push(empty_cell(column).at(place(0, column)));
+            found.push(empty_cell(column).at(table.cell_place(0, column)));
         }
     }
 }

@@ -13,13 +13,11 @@ mod words;
 
 use super::context::Context;
 use super::finding::Found;
-use super::judged;
 
 pub use external::{Fetch, Reply};
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    let texts = judged::judged(context);
-    let links = links::of(&texts);
+    let links = links::of(&context.judged.texts);
     clicks::check(context, found);
     words::check(&links, found);
     nowhere::check(&links, found);

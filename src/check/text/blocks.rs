@@ -1,14 +1,12 @@
 //! The paragraphs, entries and cells of content files: what is read as one.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::content::markdown;
+use crate::content::Reread;
 use crate::diagnostic::{At, Place};
-use crate::fields::{Node, Table, Value, parse_toml, split_front_matter};
-use crate::files::{Files, SitePath};
+use crate::fields::{Node, Table, Value};
 
 /// A paragraph, an entry of a list, a field.
 pub struct Block {
@@ -24,40 +22,19 @@ pub struct Block {
 }
 
 /// The blocks of a Markdown or TOML file.
-pub fn of_file(files: &dyn Files, path: &SitePath) -> Vec<Block> {
-    let extension = path.extension();
-    let is_markdown = match extension.as_deref() {
-        Some("md") => true,
-        Some("toml") => false,
-        _ => return Vec::new(),
-    };
-    let Ok(decoded) = files.read_text(path) else {
-        return Vec::new();
-    };
-    let text = decoded.text;
+pub fn of_text(text: &Reread) -> Vec<Block> {
     let mut reader = Reader {
-        file: path.as_str().into(),
-        text: &text,
+        source: text,
         lists: 0,
         blocks: Vec::new(),
     };
-    if is_markdown {
-        let Ok(parts) = split_front_matter(&text) else {
-            return Vec::new();
-        };
-        let (front, _) = parse_toml(&reader.file, &text, parts.toml);
-        reader.table(&front);
-        reader.markdown(parts.body);
-    } else {
-        let (table, _) = parse_toml(&reader.file, &text, 0..text.len());
-        reader.table(&table);
-    }
+    reader.table(&text.fields);
+    reader.markdown();
     reader.blocks
 }
 
 struct Reader<'t> {
-    file: Arc<str>,
-    text: &'t str,
+    source: &'t Reread,
     lists: usize,
     blocks: Vec<Block>,
 }
@@ -86,10 +63,7 @@ impl Reader<'_> {
         match &node.value {
             Value::Text(text) if !text.is_ascii() => self.blocks.push(Block {
                 text: text.clone(),
-                place: Place {
-                    file: self.file.clone(),
-                    at: node.at.clone(),
-                },
+                place: self.source.place_at(&node.at),
                 end: self.end_of(node),
                 list,
                 leads_on,
@@ -119,21 +93,17 @@ impl Reader<'_> {
         let At::Span(span) = &node.at else {
             return None;
         };
-        let raw = self.text.get(span.range())?;
+        let raw = self.source.text.get(span.range())?;
         Some(span.range().start + raw.trim_end_matches(['"', '\'']).len())
     }
 
-    fn markdown(&mut self, body: Range<usize>) {
-        let all = self.text;
-        let source = all.get(body.clone()).unwrap_or_default();
+    fn markdown(&mut self) {
         let mut open: Vec<usize> = Vec::new();
         let mut is_entry = false;
         let mut text = String::new();
         let mut span: Option<Range<usize>> = None;
         let mut in_code = false;
-        let parser = Parser::new_ext(source, markdown::options());
-        for (event, range) in parser.into_offset_iter() {
-            let range = body.start + range.start..body.start + range.end;
+        for (event, range) in self.source.events() {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
@@ -187,7 +157,7 @@ impl Reader<'_> {
         self.blocks.push(Block {
             text,
             end: Some(span.end),
-            place: Place::span(self.file.clone(), span),
+            place: self.source.place(span),
             list: list.copied(),
             leads_on: false,
         });

@@ -11,8 +11,8 @@ use crate::content::markdown::shorten;
 use super::words::Words;
 use super::{is_letter, terms};
 
-pub fn check(words: &Words, found: &mut Found) {
-    for range in broken(&words.text) {
+pub fn check(words: &Words<'_>, found: &mut Found) {
+    for range in broken(words.text) {
         let written = shorten(&words.text[range.clone()], MOST_LETTERS);
         let meant: String = written.chars().filter(|c| !is_space(*c)).collect();
         found.push(
@@ -109,33 +109,32 @@ fn after_prefixes(text: &str) -> Vec<Range<usize>> {
 const AFTER_SPACE: &[&str] = &["และ", "หรือ", "ประจำ", "เทศบาล", "องค์การ"];
 
 fn terms_with_spaces(text: &str) -> Vec<Range<usize>> {
-    // The text without spaces between letters, and where each byte stood.
+    // The text without spaces between letters, where they were left out, and
+    // how many bytes up to there.
     let mut joined = String::with_capacity(text.len());
-    let mut places: Vec<usize> = Vec::with_capacity(text.len() + 1);
+    let mut gaps: Vec<(usize, usize)> = Vec::new();
     let mut last = ' ';
     for (at, c) in text.char_indices() {
         let next = text[at + c.len_utf8()..].chars().next();
         let is_between = is_space(c) && is_letter(last) && next.is_some_and(is_letter);
-        if !is_between {
+        if is_between {
+            gaps.push((joined.len(), at + c.len_utf8() - joined.len()));
+        } else {
             joined.push(c);
-            places.extend(at..at + c.len_utf8());
         }
         last = c;
     }
-    if joined.len() == text.len() {
+    if gaps.is_empty() {
         return Vec::new();
     }
+    let place = |at: usize| {
+        let before = gaps.partition_point(|(gap, _)| *gap <= at);
+        at + before.checked_sub(1).map_or(0, |last| gaps[last].1)
+    };
     let mut found: Vec<Range<usize>> = Vec::new();
     let (known, dots) = known();
     for hit in known.iter().flat_map(|k| k.find_iter(&joined)) {
-        let (Some(&start), Some(&last)) = (places.get(hit.start()), places.get(hit.end() - 1))
-        else {
-            continue;
-        };
-        let range = start..last + 1;
-        if range.len() == hit.len() {
-            continue;
-        }
+        let range = place(hit.start())..place(hit.end() - 1) + 1;
         // After `การ` the letters before it decide: `after_prefixes`.
         let prefix = PREFIXES
             .iter()
@@ -146,9 +145,11 @@ fn terms_with_spaces(text: &str) -> Vec<Range<usize>> {
                 || dots[hit.pattern().as_usize()].contains(&(at - hit.start()))
                 || AFTER_SPACE.iter().any(|w| joined[at..].starts_with(w))
         };
-        let is_broken = (hit.start() + 1..hit.end())
-            .filter(|at| places[*at] != places[at - 1] + 1)
-            .any(|at| !may_break(at));
+        let is_broken = gaps
+            .iter()
+            .map(|(gap, _)| *gap)
+            .filter(|gap| (hit.start() + 1..hit.end()).contains(gap))
+            .any(|gap| !may_break(gap));
         if is_broken {
             found.push(range);
         }

@@ -8,8 +8,8 @@ use crate::check::finding::{Found, finding};
 use super::words::Words;
 use super::{is_letter, is_whole};
 
-pub fn check(words: &Words, found: &mut Found) {
-    for range in doubled(&words.text) {
+pub fn check(words: &Words<'_>, found: &mut Found) {
+    for range in doubled(words.text) {
         let twice = &words.text[range.clone()];
         found.push(
             finding(
@@ -121,12 +121,11 @@ fn run_together((start, piece): (usize, &str)) -> Option<Range<usize>> {
         (!is_right).then_some(start + at..start + at + TWICE.len())
     });
     verb.or_else(|| {
-        let mut places: Vec<usize> = piece.char_indices().map(|(at, _)| at).collect();
-        places.push(piece.len());
-        let letters = places.len() - 1;
-        let twice = |from: usize, length: usize| {
-            let [a, b, c] = [0, 1, 2].map(|n| places[from + n * length]);
-            let (first, second) = (&piece[a..b], &piece[b..c]);
+        let letters: Vec<(usize, char)> = piece.char_indices().collect();
+        let place = |number: usize| letters.get(number).map_or(piece.len(), |(at, _)| *at);
+        let phrase = |from: usize, length: usize| {
+            let [a, b, c] = [0, 1, 2].map(|n| place(from + n * length));
+            let first = &piece[a..b];
             // Not `งงงงงงงงงงงง`.
             let is_phrase = || first.chars().collect::<BTreeSet<_>>().len() > 2;
             let is_right = || {
@@ -134,18 +133,28 @@ fn run_together((start, piece): (usize, &str)) -> Option<Range<usize>> {
                     .any(|word| word.repeat(3).contains(&piece[a..c]))
             };
             let third = piece[c..].starts_with(first) || piece[..a].ends_with(first);
-            let is_twice = first == second
-                && first.chars().all(is_letter)
-                && is_phrase()
-                && !is_right()
-                && !third;
-            (is_twice && is_whole(piece, &(a..b)) && is_whole(piece, &(b..c)))
+            let is_slip = first.chars().all(is_letter) && is_phrase() && !is_right() && !third;
+            (is_slip && is_whole(piece, &(a..b)) && is_whole(piece, &(b..c)))
                 .then_some(start + a..start + c)
         };
-        (0..letters).find_map(|from| {
-            let most = (*PHRASE.end()).min((letters - from) / 2);
-            (*PHRASE.start()..=most).find_map(|length| twice(from, length))
-        })
+        // A phrase stands twice where so many letters in a row are those so many
+        // places on.
+        let first_of = |length: usize| {
+            let later = letters.get(length..)?;
+            let mut same = 0;
+            letters
+                .iter()
+                .zip(later)
+                .enumerate()
+                .find_map(|(at, (a, b))| {
+                    same = if a.1 == b.1 { same + 1 } else { 0 };
+                    (same >= length)
+                        .then(|| phrase(at + 1 - length, length))
+                        .flatten()
+                })
+        };
+        let firsts = PHRASE.filter_map(first_of);
+        firsts.min_by_key(|range| (range.start, range.end))
     })
 }
 

@@ -48,12 +48,12 @@ struct Once {
     en: &'static str,
 }
 
-pub fn check(texts: &[Words], found: &mut Found) {
+pub fn check(texts: &[Words<'_>], found: &mut Found) {
     for rule in ONCE {
         let mut first: Option<Place> = None;
         let mut count = 0;
         for words in texts.iter().filter(|w| !w.text.is_ascii()) {
-            let hits = (rule.find)(&words.text);
+            let hits = (rule.find)(words.text);
             count += hits.len();
             if let (None, Some(hit)) = (&first, hits.first()) {
                 first = Some(words.place(hit));
@@ -71,7 +71,7 @@ pub fn check(texts: &[Words], found: &mut Found) {
         }
     }
     for words in texts.iter().filter(|w| !w.text.is_ascii()) {
-        for (range, script_th, script_en) in look_alikes(&words.text) {
+        for (range, script_th, script_en) in look_alikes(words.text) {
             let letter = &words.text[range.clone()];
             found.push(
                 finding(

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::check::finding::{Found, finding};
-use crate::thai::{fold_key, to_arabic};
+use crate::thai::to_arabic;
 
 use super::blocks::Block;
 use super::{is_letter, leading};
@@ -25,10 +25,9 @@ fn repeated(blocks: &[Block], found: &mut Found) {
     let mut first: HashMap<(usize, String), (usize, &Block)> = HashMap::new();
     for (at, block) in blocks.iter().enumerate() {
         let Some(list) = block.list else { continue };
-        let key: String = fold_key(&block.text)
-            .chars()
-            .filter(|c| is_letter(*c) || c.is_alphabetic())
-            .collect();
+        let letters = block.text.chars();
+        let letters = letters.filter(|c| is_letter(*c) || c.is_ascii_alphabetic());
+        let key: String = letters.collect();
         // Numbers tell entries apart: ไตรมาสที่ ๑, ไตรมาสที่ ๒.
         let numbers: String = to_arabic(body(&block.text))
             .chars()

@@ -17,44 +17,41 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::content::FOLDER;
-
 use super::context::Context;
 use super::finding::Found;
-use super::judged::is_judged;
 use spelling::Spelling;
+use words::Words;
 
 pub(super) use numbering::leading;
 
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    let files = context.site.files.as_ref();
     let spelling = Spelling::of(context.site);
-    let of_files: Vec<Found> = context
-        .site
-        .content
-        .listing
-        .entries
-        .par_iter()
-        .filter(|entry| entry.path.starts_with_dir(FOLDER) && is_judged(context, &entry.path))
-        .map(|entry| {
-            let mut found = Found::default();
-            let texts = words::of_file(files, &entry.path);
-            letters::check(&texts, &mut found);
-            spelling.check(&texts, &mut found);
-            for text in &texts {
-                doubled::check(text, &mut found);
-                broken::check(text, &mut found);
-                laws::check(text, &mut found);
-            }
-            let blocks = blocks::of_file(files, &entry.path);
-            cut_off::check(&blocks, &mut found);
-            lists::check(&blocks, &mut found);
-            numbering::check(files, &entry.path, &mut found);
-            found
-        })
-        .collect();
-    for one in of_files {
+    let of_texts = context.judged.texts.par_iter().map(|text| {
+        let mut found = Found::default();
+        each_word(&words::of_text(text), &spelling, &mut found);
+        let blocks = blocks::of_text(text);
+        cut_off::check(&blocks, &mut found);
+        lists::check(&blocks, &mut found);
+        numbering::check(text, &mut found);
+        found
+    });
+    let of_sheets = context.judged.sheets.par_iter().map(|sheet| {
+        let mut found = Found::default();
+        each_word(&words::of_sheet(sheet), &spelling, &mut found);
+        found
+    });
+    for one in of_texts.chain(of_sheets).collect::<Vec<Found>>() {
         found.merge(one);
+    }
+}
+
+fn each_word(texts: &[Words<'_>], spelling: &Spelling, found: &mut Found) {
+    letters::check(texts, found);
+    spelling.check(texts, found);
+    for text in texts {
+        doubled::check(text, found);
+        broken::check(text, found);
+        laws::check(text, found);
     }
 }
 

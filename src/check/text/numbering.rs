@@ -1,9 +1,9 @@
 //! Printed numbers of lists, groups and measures that repeat or jump.
 
 use crate::check::finding::{Found, finding};
-use crate::diagnostic::{At, Place};
-use crate::fields::{Node, Table, Value, parse_toml, split_front_matter};
-use crate::files::{Files, SitePath};
+use crate::content::Reread;
+use crate::diagnostic::At;
+use crate::fields::{Node, Table, Value};
 use crate::thai::to_arabic;
 
 /// Lists of tables whose `no` is printed.
@@ -33,48 +33,31 @@ struct Numbered<'t> {
     at: &'t At,
 }
 
-pub fn check(files: &dyn Files, path: &SitePath, found: &mut Found) {
-    let extension = path.extension();
-    if !matches!(extension.as_deref(), Some("toml" | "md")) {
-        return;
-    }
-    let Ok(decoded) = files.read_text(path) else {
-        return;
-    };
-    let text = decoded.text;
-    let range = if extension.as_deref() == Some("md") {
-        let Ok(parts) = split_front_matter(&text) else {
-            return;
-        };
-        lines(path, &text, parts.body.start, found);
-        parts.toml
-    } else {
-        0..text.len()
-    };
-    let (table, _) = parse_toml(path.as_str(), &text, range);
-    of_table(path, &table, found);
+pub fn check(text: &Reread, found: &mut Found) {
+    lines(text, found);
+    of_table(text, &text.fields, found);
 }
 
-fn of_table(path: &SitePath, table: &Table, found: &mut Found) {
+fn of_table(text: &Reread, table: &Table, found: &mut Found) {
     for entry in &table.entries {
-        of_node(path, &entry.key, &entry.node, found);
+        of_node(text, &entry.key, &entry.node, found);
     }
 }
 
-fn of_node(path: &SitePath, key: &str, node: &Node, found: &mut Found) {
+fn of_node(text: &Reread, key: &str, node: &Node, found: &mut Found) {
     match &node.value {
-        Value::Table(table) => of_table(path, table, found),
+        Value::Table(table) => of_table(text, table, found),
         Value::List(items) => {
-            of_list(path, key, items, found);
+            of_list(text, key, items, found);
             for item in items {
-                of_node(path, key, item, found);
+                of_node(text, key, item, found);
             }
         }
         _ => {}
     }
 }
 
-fn of_list(path: &SitePath, key: &str, items: &[Node], found: &mut Found) {
+fn of_list(text: &Reread, key: &str, items: &[Node], found: &mut Found) {
     let mut parts: Vec<Vec<Numbered<'_>>> = vec![Vec::new()];
     let mut last_part = None;
     for item in items {
@@ -113,7 +96,7 @@ fn of_list(path: &SitePath, key: &str, items: &[Node], found: &mut Found) {
         }
     }
     for part in &parts {
-        judge(path, part, found);
+        judge(text, part, found);
     }
 }
 
@@ -148,12 +131,12 @@ pub(in crate::check) fn leading(text: &str) -> Option<(u32, String)> {
         .then(|| (number, format!("{digits}{mark}")))
 }
 
-fn judge(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
+fn judge(text: &Reread, part: &[Numbered<'_>], found: &mut Found) {
     // Markdown may number every entry with 1.
     if part.windows(2).all(|pair| pair[0].number == pair[1].number) {
         return;
     }
-    mixed(path, part, found);
+    mixed(text, part, found);
     for pair in part.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
         let (code, th, en) = if now.number == before.number {
@@ -170,16 +153,13 @@ fn judge(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
                 format!("ลำดับ “{written}” {th} (ก่อนหน้าคือ “{last}”)"),
                 format!("the number “{written}” {en} (after “{last}”)"),
             )
-            .at(Place {
-                file: path.as_str().into(),
-                at: now.at.clone(),
-            }),
+            .at(text.place_at(now.at)),
         );
     }
 }
 
 /// A list that goes on in the other kind of digits.
-fn mixed(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
+fn mixed(text: &Reread, part: &[Numbered<'_>], found: &mut Found) {
     let is_thai = |one: &Numbered<'_>| one.written.contains(|c| ('๐'..='๙').contains(&c));
     let goes_on = |pair: &&[Numbered<'_>]| {
         pair[1].number == pair[0].number + 1 && is_thai(&pair[0]) != is_thai(&pair[1])
@@ -194,17 +174,14 @@ fn mixed(path: &SitePath, part: &[Numbered<'_>], found: &mut Found) {
             format!("ลำดับ “{written}” ต่อจาก “{last}” เป็นเลขคนละแบบ"),
             format!("the number “{written}” after “{last}” is in other digits"),
         )
-        .at(Place {
-            file: path.as_str().into(),
-            at: now.at.clone(),
-        }),
+        .at(text.place_at(now.at)),
     );
 }
 
 /// Lines of a Markdown text that follow each other and start with a number.
-fn lines(path: &SitePath, text: &str, start: usize, found: &mut Found) {
+fn lines(text: &Reread, found: &mut Found) {
     let mut places: Vec<(u32, String, At)> = Vec::new();
-    let mut at = start;
+    let mut at = text.body.start;
     let mut in_code = false;
     let flush = |places: &mut Vec<(u32, String, At)>, found: &mut Found| {
         let part: Vec<Numbered<'_>> = places
@@ -215,10 +192,11 @@ fn lines(path: &SitePath, text: &str, start: usize, found: &mut Found) {
                 at,
             })
             .collect();
-        judge(path, &part, found);
+        judge(text, &part, found);
         places.clear();
     };
-    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+    let body = text.text.get(text.body.clone()).unwrap_or_default();
+    for line in body.split_inclusive('\n') {
         if line.starts_with("```") {
             in_code = !in_code;
         }

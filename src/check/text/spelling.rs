@@ -2,6 +2,7 @@
 //! site, and slips that everybody makes. There is no general dictionary here:
 //! text recognition mostly leaves real words, which a dictionary would pass.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -39,10 +40,10 @@ impl Spelling {
     }
 
     /// Tells each slip of a file once, at its first place, with a count.
-    pub fn check(&self, texts: &[Words], found: &mut Found) {
+    pub fn check(&self, texts: &[Words<'_>], found: &mut Found) {
         let mut slips: BTreeMap<(&'static str, &str, &str), (Place, usize)> = BTreeMap::new();
         for words in texts {
-            for (code, range, meant) in self.slips(&words.text) {
+            for (code, range, meant) in self.slips(words.text) {
                 let (_, count) = slips
                     .entry((code, &words.text[range.clone()], meant))
                     .or_insert_with(|| (words.place(&range), 0));
@@ -78,6 +79,7 @@ impl Spelling {
 
     /// What a text misspells: the rule, the place and what is meant.
     fn slips<'s>(&'s self, text: &str) -> Vec<(&'static str, Range<usize>, &'s str)> {
+        let names_here = OnceCell::new();
         let of = |code, slips: Vec<(Range<usize>, &'s str)>| {
             slips
                 .into_iter()
@@ -90,8 +92,11 @@ impl Spelling {
         let terms = of(TERM, self.terms.slips(text));
         // A name may be nearly a term, and right; so may a word that the
         // webmaster lists.
-        let common = common.filter(|(_, range, _)| !self.names.holds(text, range));
-        let terms = terms.filter(|(_, range, _)| !self.names.holds(text, range));
+        let is_name = |range: &Range<usize>| {
+            is_within(range, names_here.get_or_init(|| self.names.places(text)))
+        };
+        let common = common.filter(|(_, range, _)| !is_name(range));
+        let terms = terms.filter(|(_, range, _)| !is_name(range));
         let mut found: Vec<(&'static str, Range<usize>, &'s str)> = Vec::new();
         for one in common.chain(names).chain(terms) {
             let is_told = found
@@ -245,11 +250,12 @@ impl Known {
         Known { words, found_by }
     }
 
-    /// Whether a known word covers a range.
-    fn holds(&self, text: &str, range: &Range<usize>) -> bool {
+    /// Where the known words of a text stand.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
         let hits = self.found_by.iter();
         hits.flat_map(|by| by.whole.find_overlapping_iter(text))
-            .any(|hit| hit.start() <= range.start && range.end <= hit.end())
+            .map(|hit| hit.range())
+            .collect()
     }
 
     fn slips(&self, text: &str) -> Vec<(Range<usize>, &str)> {
@@ -257,26 +263,46 @@ impl Known {
             return Vec::new();
         };
         let mut found: Vec<(Range<usize>, &str)> = Vec::new();
+        let mut letters = Vec::new();
         for hit in by.halves.find_overlapping_iter(text) {
             for &(number, is_first) in &by.of_half[hit.pattern().as_usize()] {
                 let word = &self.words[number];
                 let range = if is_first {
-                    slip(text[hit.end()..].chars(), &word.second, word.ends.1)
-                        .map(|length| hit.start()..hit.end() + length)
+                    slip(
+                        text[hit.end()..].chars(),
+                        &word.second,
+                        word.ends.1,
+                        &mut letters,
+                    )
+                    .map(|length| hit.start()..hit.end() + length)
                 } else {
-                    slip(text[..hit.start()].chars().rev(), &word.first, word.ends.0)
-                        .map(|length| hit.start() - length..hit.end())
+                    slip(
+                        text[..hit.start()].chars().rev(),
+                        &word.first,
+                        word.ends.0,
+                        &mut letters,
+                    )
+                    .map(|length| hit.start() - length..hit.end())
                 };
                 found.extend(range.map(|range| (range, word.text.as_str())));
             }
         }
+        found.retain(|(range, _)| is_whole(text, range));
         // What is a known word as it stands, or part of one, is right.
-        found.retain(|(range, _)| is_whole(text, range) && !self.holds(text, range));
+        if !found.is_empty() {
+            let known = self.places(text);
+            found.retain(|(range, _)| !is_within(range, &known));
+        }
         // The longest word tells most.
         found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         found.dedup_by(|later, first| later.0.start < first.0.end);
         found
     }
+}
+
+fn is_within(range: &Range<usize>, others: &[Range<usize>]) -> bool {
+    let mut others = others.iter();
+    others.any(|other| other.start <= range.start && range.end <= other.end)
 }
 
 /// Two halves, cut between clusters.
@@ -295,12 +321,17 @@ fn split(word: &str) -> (&str, &str) {
 /// How many bytes of a text are a half of a word but for one slip. Where the
 /// slip is in the cluster at its far end, of so many letters, the text must end
 /// there: else the half is the end of another word (`สรุปงบประมาณ`).
-fn slip(text: impl Iterator<Item = char>, meant: &[char], far: usize) -> Option<usize> {
-    let written: Vec<char> = text
-        .take(meant.len() + 2)
-        .take_while(|c| is_letter(*c))
-        .collect();
-    let (at, count) = one_slip(&written, meant)?;
+/// `written` is room for its letters.
+fn slip(
+    text: impl Iterator<Item = char>,
+    meant: &[char],
+    far: usize,
+    written: &mut Vec<char>,
+) -> Option<usize> {
+    written.clear();
+    let most = meant.len() + 2;
+    written.extend(text.take(most).take_while(|c| is_letter(*c)));
+    let (at, count) = one_slip(written, meant)?;
     let is_far = at + far >= meant.len();
     if is_far && written.len() > count {
         return None;
