@@ -9,7 +9,7 @@ use prongsai::diagnostic::Severity;
 use prongsai::files::MemoryFiles;
 
 use super::{check_on, example, pairs, shown};
-use crate::help::{read, swap};
+use crate::help::{read, swap, xlsx};
 
 const BUDGET: &str = "content/2568/budget.csv";
 const PURCHASES: &str = "content/2568/procurement.csv";
@@ -252,6 +252,21 @@ fn a_blank_of_a_template_breaks_a_published_text() {
     let mut cells = example();
     swap(&mut cells, PURCHASES, "ใบสั่งจ้าง 1/2568", "XX/XXXX");
     assert_told("blank-to-fill", &format!("{PURCHASES}:O2"), &cells);
+    // A workbook that a page shows as its table, not one that it offers.
+    let mut workbook = example();
+    let sheet = xlsx("อัตรา", &[&["รายการ", "บาท"], &["ค่าขอใช้น้ำ", "xxx"]]);
+    workbook.put("content/2568/files/rates.xlsx", sheet);
+    swap(
+        &mut workbook,
+        "content/2568/structure.md",
+        "\n+++\n",
+        "\n\n[[table]]\nid = \"rates\"\ntitle = \"อัตรา\"\npath = \"files/rates.xlsx\"\n+++\n",
+    );
+    assert_told(
+        "blank-to-fill",
+        "content/2568/files/rates.xlsx:[อัตรา] B2",
+        &workbook,
+    );
 }
 
 #[test]
