@@ -59,6 +59,27 @@ fn styles(built: &crate::help::Built) -> Vec<String> {
         .to_vec()
 }
 
+/// Firefox prints a sheet of its own for white space between two blocks that are
+/// not printed.
+#[test]
+fn blocks_that_are_not_printed_follow_each_other_without_white_space() {
+    let built = built(base());
+    let pages = built.outputs.keys().filter(|path| path.ends_with(".html"));
+    let mut seen = 0;
+    for path in pages {
+        let page = built.page(path);
+        for (at, _) in page.match_indices("<p class=\"report\"") {
+            let before = &page[..at];
+            let last = before.rfind("<p ").map_or("", |start| &before[start..]);
+            if last.starts_with("<p class=\"quiet small\"") {
+                seen += 1;
+                assert!(last.ends_with("</p>"), "{path}");
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
 #[test]
 fn all_styles_of_a_page_weigh_less_than_20_kb() {
     let weight: usize = styles(&built(base())).iter().map(String::len).sum();
