@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use rayon::prelude::*;
 
-use crate::content::Reread;
+use crate::content::{Reread, TakenApart};
 use crate::diagnostic::{Place, Severity};
 use crate::fields::{Node, Table, Value};
 use crate::thai::{Blank, blank_in};
@@ -35,41 +34,23 @@ const OF_FORMS: &[&str] = &[
 /// Fields that no reader sees.
 const UNSEEN: &[&str] = &["allow", "rule", "code", "path", "url", "map", "theme"];
 
-pub fn check(context: &Context<'_>, found: &mut Found) {
-    let agency = &context.site.content.settings.agency;
-    let own_number = agency
-        .phone
-        .chars()
-        .any(|c| c.is_numeric() && c != '0' && c != '๐');
-    let of_texts = context.judged.texts.par_iter().map(|text| {
-        let mut blanks = Blanks::new(own_number);
-        of_text(text, &mut blanks);
-        blanks.found
-    });
-    let of_sheets = context.judged.sheets.par_iter().map(|sheet| {
-        let mut blanks = Blanks::new(own_number);
-        of_sheet(sheet, &mut blanks);
-        blanks.found
-    });
-    for one in of_texts.chain(of_sheets).collect::<Vec<Found>>() {
-        found.merge(one);
-    }
-}
-
 /// What one file is told: each blank once, however often it stands there.
-struct Blanks {
-    found: Found,
+struct Blanks<'f> {
+    found: &'f mut Found,
     seen: BTreeSet<String>,
     /// Whether the agency has a number that is not all zeros.
     own_number: bool,
 }
 
-impl Blanks {
-    fn new(own_number: bool) -> Blanks {
+impl<'f> Blanks<'f> {
+    fn new(context: &Context<'_>, found: &'f mut Found) -> Blanks<'f> {
+        let phone = &context.site.content.settings.agency.phone;
         Blanks {
-            found: Found::default(),
+            found,
             seen: BTreeSet::new(),
-            own_number,
+            own_number: phone
+                .chars()
+                .any(|c| c.is_numeric() && c != '0' && c != '๐'),
         }
     }
 
@@ -104,7 +85,8 @@ fn is_of_form(words: &str) -> bool {
     OF_FORMS.iter().any(|of| words.contains(of))
 }
 
-fn of_text(text: &Reread, blanks: &mut Blanks) {
+pub fn of_text(context: &Context<'_>, text: &TakenApart<'_>, found: &mut Found) {
+    let blanks = &mut Blanks::new(context, found);
     of_fields(text, &text.fields, blanks);
     let title = match text.fields.get("title").map(|n| &n.value) {
         Some(Value::Text(title)) => title.as_str(),
@@ -120,7 +102,7 @@ fn of_text(text: &Reread, blanks: &mut Blanks) {
     for (event, range) in text.events() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                heading = Some((level as u8, String::new()));
+                heading = Some((*level as u8, String::new()));
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, words)) = heading.take() {
@@ -150,14 +132,14 @@ fn of_text(text: &Reread, blanks: &mut Blanks) {
     }
 }
 
-fn of_fields(text: &Reread, table: &Table, blanks: &mut Blanks) {
+fn of_fields(text: &Reread, table: &Table, blanks: &mut Blanks<'_>) {
     let seen = |key: &str| !UNSEEN.contains(&key);
     for entry in table.entries.iter().filter(|e| seen(&e.key)) {
         of_node(text, &entry.node, blanks);
     }
 }
 
-fn of_node(text: &Reread, node: &Node, blanks: &mut Blanks) {
+fn of_node(text: &Reread, node: &Node, blanks: &mut Blanks<'_>) {
     match &node.value {
         Value::Text(words) => {
             blanks.look(words, |_| text.place_at(&node.at));
@@ -172,7 +154,8 @@ fn of_node(text: &Reread, node: &Node, blanks: &mut Blanks) {
     }
 }
 
-fn of_sheet(sheet: &Sheet, blanks: &mut Blanks) {
+pub fn of_sheet(context: &Context<'_>, sheet: &Sheet, found: &mut Found) {
+    let blanks = &mut Blanks::new(context, found);
     for (row, cells) in sheet.grid.rows.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
             blanks.look(cell, |_| Place {

@@ -32,6 +32,7 @@ mod records;
 mod rules;
 mod spending;
 mod text;
+mod texts;
 
 use std::sync::Arc;
 
@@ -97,7 +98,7 @@ impl Checked {
 
 type Check = fn(&Context<'_>, &mut Found);
 
-/// One function for each family, in the order of reports.
+/// One function for each family; `texts` serves those that judge text by text.
 const FAMILIES: &[Check] = &[
     elements::check,
     ledgers::check,
@@ -106,8 +107,7 @@ const FAMILIES: &[Check] = &[
     reach::check,
     access::check,
     personal::check,
-    text::check,
-    blanks::check,
+    texts::check,
 ];
 
 /// Judges a site. `loaded` is what loading and the survey of its pages had to

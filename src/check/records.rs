@@ -14,6 +14,7 @@ use crate::site::{Site, TopicPage};
 
 use super::context::Context;
 use super::finding::{Finding, finding};
+use super::measures::name_of;
 
 pub fn causes(
     context: &Context<'_>,
@@ -383,7 +384,7 @@ fn measures(site: &Site, year: u16, element: &Element, report: bool) -> Vec<Find
             y.measures.as_ref()
         }
     });
-    let Some(document) = document else {
+    let Some((document, file)) = document.and_then(|d| Some((d, d.file(site)?))) else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -427,8 +428,7 @@ fn measures(site: &Site, year: u16, element: &Element, report: bool) -> Vec<Find
                 "its status",
             ),
         ];
-        let title = view.title().or(view.group()).unwrap_or("–");
-        let title: String = title.chars().take(60).collect();
+        let title = name_of(file, view.own, view.measure);
         for (field, lacks, th, en) in lacks {
             if lacks && asks(element, field) {
                 found.push(

@@ -41,7 +41,7 @@ use source::{file_diagnostic, read_grid, read_markdown, read_text, read_toml};
 use year::YearRecord;
 
 pub use memo::Memo;
-pub use reread::{Reread, reread};
+pub use reread::{Reread, TakenApart, reread};
 pub use source::{read_note, read_text as read_source_text};
 pub use unused::{is_dataset, unused};
 pub use workbook::{MAX_UNPACKED, read_all_sheets};

@@ -1,7 +1,7 @@
 //! A content file opened again, for those who judge its words and where they
 //! stand, not only its fields.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, Parser, TextMergeWithOffset};
@@ -53,6 +53,14 @@ impl Reread {
             .map(move |(event, range)| (event, range.start + offset..range.end + offset))
     }
 
+    /// Takes its Markdown apart once, for all who read it.
+    pub fn taken_apart(&self) -> TakenApart<'_> {
+        TakenApart {
+            source: self,
+            events: self.events().collect(),
+        }
+    }
+
     pub fn place(&self, range: Range<usize>) -> Place {
         Place::span(self.file.clone(), range)
     }
@@ -62,5 +70,28 @@ impl Reread {
             file: self.file.clone(),
             at: at.clone(),
         }
+    }
+}
+
+/// A file with the pieces of its Markdown at hand.
+pub struct TakenApart<'r> {
+    source: &'r Reread,
+    events: Vec<(Event<'r>, Range<usize>)>,
+}
+
+impl<'r> TakenApart<'r> {
+    /// As [`Reread::events`].
+    pub fn events(&self) -> impl Iterator<Item = (&Event<'r>, Range<usize>)> {
+        self.events
+            .iter()
+            .map(|(event, range)| (event, range.clone()))
+    }
+}
+
+impl Deref for TakenApart<'_> {
+    type Target = Reread;
+
+    fn deref(&self) -> &Reread {
+        self.source
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::finding::{Finding, Found, finding};
-use crate::content::Reread;
+use crate::content::{Reread, TakenApart};
 use crate::diagnostic::Severity;
 
 /// Lines of text in which a table was meant.
@@ -14,7 +14,7 @@ const LINES: usize = 2;
 /// Bars in a line without one at its start, which may part words of a menu.
 const BARS: usize = 2;
 
-pub fn check(text: &Reread, found: &mut Found) {
+pub fn check(text: &TakenApart<'_>, found: &mut Found) {
     // What stands in tables and code is no running text.
     let mut apart: Vec<Range<usize>> = Vec::new();
     let mut columns = 0;

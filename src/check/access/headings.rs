@@ -5,13 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::finding::{Found, finding};
-use crate::content::Reread;
 use crate::content::markdown::heading_number;
+use crate::content::{Reread, TakenApart};
 
 /// Longer bold paragraphs are emphasis, not headings.
 const LONGEST: usize = 70;
 
-pub fn check(text: &Reread, found: &mut Found) {
+pub fn check(text: &TakenApart<'_>, found: &mut Found) {
     bold(text, found);
     // The text of a measure or a note begins at any level of a larger page.
     let inside = ["/notes/", "/measures/"]
@@ -22,7 +22,7 @@ pub fn check(text: &Reread, found: &mut Found) {
     for (event, range) in text.events() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                heading = Some((heading_number(level), range, String::new()));
+                heading = Some((heading_number(*level), range, String::new()));
             }
             Event::Text(words) | Event::Code(words) => {
                 if let Some((.., said)) = &mut heading {
@@ -95,7 +95,7 @@ struct Block {
     is_bold: bool,
 }
 
-fn blocks(text: &Reread) -> Vec<Block> {
+fn blocks(text: &TakenApart<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let (mut depth, mut strong) = (0usize, 0usize);
     for (event, range) in text.events() {
@@ -119,7 +119,7 @@ fn blocks(text: &Reread) -> Vec<Block> {
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                if tag == TagEnd::Strong {
+                if *tag == TagEnd::Strong {
                     strong = strong.saturating_sub(1);
                 }
             }
@@ -145,7 +145,7 @@ fn not_bold(blocks: &mut [Block]) {
 }
 
 /// Bold paragraphs that head the text after them.
-fn bold(text: &Reread, found: &mut Found) {
+fn bold(text: &TakenApart<'_>, found: &mut Found) {
     let blocks = blocks(text);
     for pair in blocks.windows(2) {
         let [block, next] = pair else { continue };

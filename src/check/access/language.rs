@@ -4,12 +4,12 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::finding::{Found, finding};
-use crate::content::Reread;
+use crate::content::TakenApart;
 
 /// Fewer letters tell nothing: names and terms stay in their language.
 const ENOUGH: usize = 80;
 
-pub fn check(text: &Reread, found: &mut Found) {
+pub fn check(text: &TakenApart<'_>, found: &mut Found) {
     let (mut thai, mut latin) = (0usize, 0usize);
     let mut first = None;
     let mut code = 0usize;

@@ -9,29 +9,21 @@ mod sections;
 mod tables;
 mod totals;
 
-use rayon::prelude::*;
+use crate::content::TakenApart;
 
 use super::context::Context;
 use super::finding::Found;
 
+pub fn of_text(context: &Context<'_>, text: &TakenApart<'_>, found: &mut Found) {
+    headings::check(text, found);
+    sections::check(context, text, found);
+    pictures::check(text, found);
+    tables::check(text, found);
+    broken::check(text, found);
+    language::check(text, found);
+}
+
+/// Tables of pages that stand beside their texts.
 pub fn check(context: &Context<'_>, found: &mut Found) {
-    let of_files: Vec<Found> = context
-        .judged
-        .texts
-        .par_iter()
-        .map(|text| {
-            let mut found = Found::default();
-            headings::check(text, &mut found);
-            sections::check(context, text, &mut found);
-            pictures::check(text, &mut found);
-            tables::check(text, &mut found);
-            broken::check(text, &mut found);
-            language::check(text, &mut found);
-            found
-        })
-        .collect();
-    for one in of_files {
-        found.merge(one);
-    }
     tables::check_own(context, found);
 }

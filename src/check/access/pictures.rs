@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::finding::{Found, finding};
-use crate::content::Reread;
+use crate::content::{Reread, TakenApart};
 use crate::diagnostic::Place;
 use crate::fields::{Table, Value};
 use crate::thai;
@@ -37,7 +37,7 @@ const EMPTY: &[&str] = &[
     "alt text",
 ];
 
-pub fn check(text: &Reread, found: &mut Found) {
+pub fn check(text: &TakenApart<'_>, found: &mut Found) {
     of_table(text, &text.fields, found);
     of_markdown(text, found);
 }
@@ -63,7 +63,7 @@ fn of_value(text: &Reread, value: &Value, found: &mut Found) {
     }
 }
 
-fn of_markdown(text: &Reread, found: &mut Found) {
+fn of_markdown(text: &TakenApart<'_>, found: &mut Found) {
     let mut open: Option<(String, Range<usize>, String)> = None;
     // The picture just closed, until the words after it are known.
     let mut closed: Option<(String, Range<usize>, String)> = None;

@@ -8,8 +8,8 @@ use crate::catalogue::Element;
 use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
 use crate::check::judged::year_of;
-use crate::content::Reread;
 use crate::content::markdown::heading_number;
+use crate::content::{Reread, TakenApart};
 use crate::files::SitePath;
 
 /// What of a page's head stands below its text, where it fills the last
@@ -27,7 +27,7 @@ struct Section {
     has_sections: bool,
 }
 
-pub fn check(context: &Context<'_>, text: &Reread, found: &mut Found) {
+pub fn check(context: &Context<'_>, text: &TakenApart<'_>, found: &mut Found) {
     let sections = sections(text);
     let last = sections.len().saturating_sub(1);
     for (at, section) in sections.iter().enumerate() {
@@ -50,13 +50,13 @@ pub fn check(context: &Context<'_>, text: &Reread, found: &mut Found) {
     }
 }
 
-fn sections(text: &Reread) -> Vec<Section> {
+fn sections(text: &TakenApart<'_>) -> Vec<Section> {
     let mut all: Vec<Section> = Vec::new();
     let mut in_heading = false;
     for (event, range) in text.events() {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) => {
-                let level = heading_number(level);
+                let level = heading_number(*level);
                 if let Some(above) = all.last_mut() {
                     above.has_sections = level > above.level;
                 }
@@ -64,7 +64,7 @@ fn sections(text: &Reread) -> Vec<Section> {
                 all.push(Section {
                     level,
                     heading: range,
-                    id: id.map(|id| id.to_string()),
+                    id: id.as_ref().map(|id| id.to_string()),
                     words: String::new(),
                     is_filled: false,
                     has_sections: false,

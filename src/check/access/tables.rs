@@ -8,14 +8,14 @@ use super::totals;
 use crate::check::context::Context;
 use crate::check::finding::{Found, finding};
 use crate::check::judged::is_judged;
-use crate::content::Reread;
 use crate::content::page::PageTable;
+use crate::content::{Reread, TakenApart};
 use crate::diagnostic::column_name;
 use crate::files::SitePath;
 use crate::render::markdown::is_figure;
 
 /// Tables in running text.
-pub fn check(text: &Reread, found: &mut Found) {
+pub fn check(text: &TakenApart<'_>, found: &mut Found) {
     let mut head: Vec<(String, Range<usize>)> = Vec::new();
     let mut rows: Vec<(Range<usize>, Vec<String>)> = Vec::new();
     let mut in_head = false;
@@ -59,11 +59,11 @@ pub fn check(text: &Reread, found: &mut Found) {
             }
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
-                if tag == TagEnd::TableHead {
+                if *tag == TagEnd::TableHead {
                     in_head = false;
                     judge_head(text, &head, &range, found);
                 }
-                if tag == TagEnd::Table {
+                if *tag == TagEnd::Table {
                     judge_totals(text, &head, &rows, found);
                 }
             }

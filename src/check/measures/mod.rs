@@ -59,7 +59,11 @@ fn file_of(document: &MeasuresDocument) -> String {
 }
 
 /// What a row is called in a message: by its title, else by its group's.
-fn name_of(file: &MeasuresFile, row: &MeasureRow, measure: Option<&MeasureRow>) -> String {
+pub(super) fn name_of(
+    file: &MeasuresFile,
+    row: &MeasureRow,
+    measure: Option<&MeasureRow>,
+) -> String {
     let group = |row: &MeasureRow| {
         let id = row.group.as_ref()?;
         let group = file.groups.iter().find(|g| g.id == id.raw);

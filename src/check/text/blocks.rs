@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::content::Reread;
+use crate::content::TakenApart;
 use crate::diagnostic::{At, Place};
 use crate::fields::{Node, Table, Value};
 
@@ -22,7 +22,7 @@ pub struct Block {
 }
 
 /// The blocks of a Markdown or TOML file.
-pub fn of_text(text: &Reread) -> Vec<Block> {
+pub fn of_text(text: &TakenApart<'_>) -> Vec<Block> {
     let mut reader = Reader {
         source: text,
         lists: 0,
@@ -34,7 +34,7 @@ pub fn of_text(text: &Reread) -> Vec<Block> {
 }
 
 struct Reader<'t> {
-    source: &'t Reread,
+    source: &'t TakenApart<'t>,
     lists: usize,
     blocks: Vec<Block>,
 }

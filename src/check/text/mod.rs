@@ -15,34 +15,25 @@ mod words;
 
 use std::ops::Range;
 
-use rayon::prelude::*;
+use crate::content::TakenApart;
 
-use super::context::Context;
 use super::finding::Found;
-use spelling::Spelling;
+use super::judged::Sheet;
 use words::Words;
 
 pub(super) use numbering::leading;
+pub use spelling::Spelling;
 
-pub fn check(context: &Context<'_>, found: &mut Found) {
-    let spelling = Spelling::of(context.site);
-    let of_texts = context.judged.texts.par_iter().map(|text| {
-        let mut found = Found::default();
-        each_word(&words::of_text(text), &spelling, &mut found);
-        let blocks = blocks::of_text(text);
-        cut_off::check(&blocks, &mut found);
-        lists::check(&blocks, &mut found);
-        numbering::check(text, &mut found);
-        found
-    });
-    let of_sheets = context.judged.sheets.par_iter().map(|sheet| {
-        let mut found = Found::default();
-        each_word(&words::of_sheet(sheet), &spelling, &mut found);
-        found
-    });
-    for one in of_texts.chain(of_sheets).collect::<Vec<Found>>() {
-        found.merge(one);
-    }
+pub fn of_text(text: &TakenApart<'_>, spelling: &Spelling, found: &mut Found) {
+    each_word(&words::of_text(text), spelling, found);
+    let blocks = blocks::of_text(text);
+    cut_off::check(&blocks, found);
+    lists::check(&blocks, found);
+    numbering::check(text, found);
+}
+
+pub fn of_sheet(sheet: &Sheet, spelling: &Spelling, found: &mut Found) {
+    each_word(&words::of_sheet(sheet), spelling, found);
 }
 
 fn each_word(texts: &[Words<'_>], spelling: &Spelling, found: &mut Found) {

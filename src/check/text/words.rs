@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::check::judged::Sheet;
-use crate::content::Reread;
+use crate::content::{Reread, TakenApart};
 use crate::diagnostic::{At, Place};
 use crate::fields::{Node, Table, Value};
 
@@ -50,7 +50,7 @@ pub fn of_sheet(sheet: &Sheet) -> Vec<Words<'_>> {
     words
 }
 
-pub fn of_text(text: &Reread) -> Vec<Words<'_>> {
+pub fn of_text<'t>(text: &'t TakenApart<'_>) -> Vec<Words<'t>> {
     let mut words = Vec::new();
     of_fields(text, &text.fields, &mut words);
     let mut in_code = false;

@@ -491,3 +491,30 @@ fn a_row_without_the_number_of_all_others_is_told() {
         "{lines:#?}"
     );
 }
+
+/// A clerk knows a measure by words, not by the code of its group.
+#[test]
+fn a_measure_without_a_title_is_named_by_the_title_of_its_group() {
+    let mut files = example();
+    let measures = "content/2568/measures.toml";
+    swap(
+        &mut files,
+        measures,
+        "title = \"รักษาเวลามาตรฐานและความเท่าเทียมในการบริการ\"\n",
+        "",
+    );
+    swap(
+        &mut files,
+        measures,
+        "responsible = [\"กองคลัง\", \"สำนักปลัดเทศบาล\"]\n",
+        "",
+    );
+    let found = check(&files).findings;
+    let found: Vec<&str> = found
+        .iter()
+        .filter(|f| f.diagnostic.code == "measure-without-field")
+        .map(|f| f.diagnostic.message.th.as_str())
+        .collect();
+    let group = "มาตรการ “การรับรู้ของผู้มีส่วนได้เสียภายใน (IIT)” ไม่มีผู้รับผิดชอบ (responsible)";
+    assert_eq!(found, [group]);
+}
