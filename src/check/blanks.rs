@@ -118,7 +118,7 @@ pub fn of_text(context: &Context<'_>, text: &TakenApart<'_>, found: &mut Found) 
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(words) if !in_code => {
                 if let Some((_, of_heading)) = &mut heading {
-                    of_heading.push_str(&words);
+                    of_heading.push_str(words);
                 }
                 let written = text.text.get(range.clone()).unwrap_or_default();
                 if form.is_none() {

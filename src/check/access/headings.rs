@@ -26,7 +26,7 @@ pub fn check(text: &TakenApart<'_>, found: &mut Found) {
             }
             Event::Text(words) | Event::Code(words) => {
                 if let Some((.., said)) = &mut heading {
-                    said.push_str(&words);
+                    said.push_str(words);
                 }
             }
             Event::End(TagEnd::Heading(_)) => {
@@ -128,7 +128,7 @@ fn blocks(text: &TakenApart<'_>) -> Vec<Block> {
                     not_bold(&mut blocks);
                 }
                 if let Some(block) = blocks.last_mut() {
-                    block.words.push_str(&words);
+                    block.words.push_str(words);
                 }
             }
             Event::SoftBreak => {}

@@ -94,8 +94,8 @@ fn of_markdown(text: &TakenApart<'_>, found: &mut Found) {
                 closed = (!same).then_some((path, range, alt));
             }
             Event::Text(words) | Event::Code(words) => match &mut open {
-                Some((.., alt)) => alt.push_str(&words),
-                None => block.push_str(&words),
+                Some((.., alt)) => alt.push_str(words),
+                None => block.push_str(words),
             },
             Event::End(
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell,

@@ -73,7 +73,7 @@ fn sections(text: &TakenApart<'_>) -> Vec<Section> {
             Event::End(TagEnd::Heading(_)) => in_heading = false,
             Event::Text(words) | Event::Code(words) if in_heading => {
                 if let Some(section) = all.last_mut() {
-                    section.words.push_str(&words);
+                    section.words.push_str(words);
                 }
             }
             Event::Text(words) if words.trim().is_empty() => {}

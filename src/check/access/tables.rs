@@ -69,12 +69,12 @@ pub fn check(text: &TakenApart<'_>, found: &mut Found) {
             }
             Event::Text(words) | Event::Code(words) if in_head => {
                 if let Some((said, _)) = head.last_mut() {
-                    said.push_str(&words);
+                    said.push_str(words);
                 }
             }
             Event::Text(words) | Event::Code(words) => {
                 if let Some(cell) = rows.last_mut().and_then(|(_, cells)| cells.last_mut()) {
-                    cell.push_str(&words);
+                    cell.push_str(words);
                 }
             }
             Event::Rule => after_table = false,

@@ -108,7 +108,7 @@ impl Reader<'_> {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Text(words) | Event::Code(words) if !in_code => {
-                    text.push_str(&words);
+                    text.push_str(words);
                     let start = span.as_ref().map_or(range.start, |s| s.start);
                     span = Some(start..range.end);
                 }
